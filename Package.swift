@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: arrows between targets are the compiler's business, and a warning is an error.
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A header of what Swift cannot see of one C or C++ library, imported by exactly one target of ours.
+func shim(_ name: String, links: [String] = []) -> Target {
+  .target(name: name, path: "Sources/Shims/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "muster",
+  products: [
+    .executable(name: "muster", targets: ["muster"]),
+    .executable(name: "muster-bench", targets: ["muster-bench"]),
+  ],
+  targets: [
+    shim("CEvent", links: ["event_core", "ssl", "crypto"]),
+    shim("CHTTPParser"),
+    shim("CCurl"),
+    shim("CSQLite", links: ["sqlite3"]),
+    shim("CJSON", links: ["simdjson"]),
+    shim("CZlib", links: ["z"]),
+    shim("CTOML"),
+    shim("CRegex", links: ["pcre2-8"]),
+    shim("CNcurses", links: ["ncursesw", "tinfo"]),
+    shim("CSystem"),
+
+    library("RegistryModel"),
+    library("RegistryEngine", ["RegistryModel"]),
+    library("NacosWire", ["RegistryModel", "CJSON", "CZlib"]),
+    library("RegistryStore", ["RegistryModel", "NacosWire", "CSQLite"]),
+    library("EventLoop", ["CEvent", "CHTTPParser"]),
+    library("HTTPTransport", ["CCurl"]),
+    library("RegistryServer", ["RegistryModel", "RegistryEngine", "NacosWire", "RegistryStore", "EventLoop"]),
+    library("RegistryClient", ["RegistryModel", "NacosWire", "EventLoop", "HTTPTransport"]),
+    library("Console", ["RegistryModel", "CTOML", "CRegex"]),
+    library("ConsoleTerminal", ["RegistryModel", "Console", "CNcurses"]),
+    library("DemoFleet", ["RegistryModel", "RegistryEngine", "NacosWire", "EventLoop"]),
+    .executableTarget(
+      name: "muster",
+      dependencies: [
+        "RegistryModel", "RegistryEngine", "NacosWire", "RegistryStore", "EventLoop", "HTTPTransport", "RegistryServer",
+        "RegistryClient", "Console", "ConsoleTerminal", "DemoFleet", "CSystem",
+      ],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "muster-bench",
+      dependencies: ["RegistryModel", "RegistryEngine", "NacosWire", "EventLoop"],
+      swiftSettings: swift),
+
+    .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+    .target(name: "TestSupport", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TestSupport", swiftSettings: swift),
+    test("RegistryModelTests", ["RegistryModel"]),
+    test("RegistryEngineTests", ["RegistryEngine", "RegistryModel"]),
+    test("NacosWireTests", ["NacosWire", "RegistryModel"]),
+    test("RegistryStoreTests", ["RegistryStore", "RegistryModel", "NacosWire", "TestSupport"]),
+    test("EventLoopTests", ["EventLoop", "TestSupport"]),
+    test("HTTPTransportTests", ["HTTPTransport", "EventLoop", "TestSupport"]),
+    test(
+      "RegistryServerTests",
+      ["RegistryServer", "RegistryEngine", "RegistryModel", "NacosWire", "RegistryStore", "EventLoop", "HTTPTransport", "TestSupport"]),
+    test(
+      "RegistryClientTests",
+      [
+        "RegistryClient", "RegistryServer", "RegistryEngine", "RegistryModel", "NacosWire", "RegistryStore", "EventLoop",
+        "HTTPTransport", "TestSupport",
+      ]),
+    test("ConsoleTests", ["Console", "RegistryModel"]),
+    test("ConsoleTerminalTests", ["ConsoleTerminal", "Console", "RegistryModel", "TestSupport"]),
+    test("DemoFleetTests", ["DemoFleet", "RegistryEngine", "RegistryModel"]),
+    test("MusterTests", ["muster", "RegistryModel", "HTTPTransport", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,19 @@
+import Synchronization
+
+/// What a test waited for and did not get.
+public struct Timeout: Error, CustomStringConvertible {
+  public var description: String
+}
+
+/// Waits until `condition` holds, looking every few milliseconds. The bound only ends a test that has already failed:
+/// nothing passes because time went by.
+public func wait(
+  for what: String, seconds: Int = 30, until condition: () async throws -> Bool
+) async throws {
+  let end = ContinuousClock.now + .seconds(seconds)
+  while ContinuousClock.now < end {
+    if try await condition() { return }
+    try await Task.sleep(for: .milliseconds(5))
+  }
+  throw Timeout(description: "still waiting for \(what)")
+}
