@@ -37,6 +37,7 @@ let package = Package(
     shim("CZlib", links: ["z"]),
     shim("CTOML"),
     shim("CRegex", links: ["pcre2-8"]),
+    shim("CWidth"),
     shim("CNcurses", links: ["ncursesw", "tinfo"]),
     shim("CSystem"),
 
@@ -48,7 +49,7 @@ let package = Package(
     library("HTTPTransport", ["CCurl"]),
     library("RegistryServer", ["RegistryModel", "RegistryEngine", "NacosWire", "RegistryStore", "EventLoop"]),
     library("RegistryClient", ["RegistryModel", "NacosWire", "EventLoop", "HTTPTransport"]),
-    library("Console", ["RegistryModel", "CTOML", "CRegex"]),
+    library("Console", ["RegistryModel", "CTOML", "CRegex", "CWidth"]),
     library("ConsoleTerminal", ["RegistryModel", "Console", "CNcurses"]),
     library("DemoFleet", ["RegistryModel", "RegistryEngine", "NacosWire", "EventLoop"]),
     .executableTarget(
