@@ -74,7 +74,10 @@ let package = Package(
     test("HTTPTransportTests", ["HTTPTransport", "EventLoop", "TestSupport"]),
     test(
       "RegistryServerTests",
-      ["RegistryServer", "RegistryEngine", "RegistryModel", "NacosWire", "RegistryStore", "EventLoop", "HTTPTransport", "TestSupport"]),
+      [
+        "RegistryServer", "RegistryEngine", "RegistryModel", "NacosWire", "RegistryStore", "EventLoop", "HTTPTransport",
+        "TestSupport",
+      ]),
     test(
       "RegistryClientTests",
       [

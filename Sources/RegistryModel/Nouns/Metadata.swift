@@ -1,0 +1,76 @@
+/// A small map of text to text, in ascending order of its keys. One reference wide, so that thousands of instances
+/// with equal metadata can share one copy.
+public struct Metadata: Sendable {
+  private final class Storage: Sendable {
+    let pairs: [(key: String, value: String)]
+    init(_ pairs: [(key: String, value: String)]) { self.pairs = pairs }
+  }
+
+  private let storage: Storage?
+
+  public init() { storage = nil }
+
+  /// Keys given twice keep their last value.
+  public init(_ pairs: some Sequence<(key: String, value: String)>) {
+    var latest: [String: String] = [:]
+    for (key, value) in pairs { latest[key] = value }
+    storage = latest.isEmpty ? nil : Storage(latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
+  public init(_ pairs: [String: String]) { self.init(pairs.lazy.map { ($0.key, $0.value) }) }
+
+  public var pairs: [(key: String, value: String)] { storage?.pairs ?? [] }
+  public var isEmpty: Bool { storage == nil }
+  public var count: Int { storage?.pairs.count ?? 0 }
+
+  public subscript(key: String) -> String? { storage?.pairs.first { $0.key == key }?.value }
+
+  /// This map with `patch` applied: a key with a value is set, a key with nil is removed.
+  public func applying(_ patch: [String: String?]) -> Metadata {
+    if patch.isEmpty { return self }
+    var latest = Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    for (key, value) in patch { latest[key] = value }
+    return Metadata(latest)
+  }
+
+  /// Whether both are the very same copy; equal maps may still be different copies.
+  public func isIdentical(to other: Metadata) -> Bool { storage === other.storage }
+}
+
+extension Metadata: Hashable {
+  public static func == (left: Metadata, right: Metadata) -> Bool {
+    left.storage === right.storage
+      || left.pairs.elementsEqual(right.pairs) { $0.key == $1.key && $0.value == $1.value }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for (key, value) in pairs {
+      hasher.combine(key)
+      hasher.combine(value)
+    }
+  }
+}
+
+extension Metadata: ExpressibleByDictionaryLiteral {
+  public init(dictionaryLiteral elements: (String, String)...) { self.init(elements.map { ($0.0, $0.1) }) }
+}
+
+extension Metadata: Codable {
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode([String: String].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+  }
+}
+
+/// The metadata keys that the registry itself reads (naming-server-v1 2.5).
+public enum PreservedKey {
+  public static let beatInterval = "preserved.heart.beat.interval"
+  public static let beatTimeout = "preserved.heart.beat.timeout"
+  public static let deleteTimeout = "preserved.ip.delete.timeout"
+  public static let idGenerator = "preserved.instance.id.generator"
+  public static let registerSource = "preserved.register.source"
+}
