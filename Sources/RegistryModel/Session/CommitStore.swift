@@ -1,0 +1,80 @@
+/// Where durable things live. The engine hands it every commit in order; what is not durable in one is its business to
+/// leave out.
+public protocol CommitStore: Sendable {
+  /// Keeps the durable changes of `commit` and calls `done` once they are on disk, or with the reason why they are not
+  /// (nothing of the commit was kept then). `done` comes on a thread of the store's own, in the order of the commits;
+  /// the caller never waits here.
+  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void)
+}
+
+/// What a store kept, as a registry starts from it.
+public struct StoredState: Sendable {
+  public struct StoredService: Sendable, Hashable {
+    public var key: ServiceKey
+    public var settings: ServiceSettings
+    public var clusters: [String: ClusterSettings]
+    public var createdAt: WallTime
+
+    public init(
+      key: ServiceKey, settings: ServiceSettings, clusters: [String: ClusterSettings] = [:], createdAt: WallTime
+    ) {
+      self.key = key
+      self.settings = settings
+      self.clusters = clusters
+      self.createdAt = createdAt
+    }
+  }
+
+  /// What an operator left on an instance. For a persistent instance it stands on the instance as well; for an
+  /// ephemeral one it waits here until the instance registers again (reliability E4).
+  public struct StoredNote: Sendable, Hashable {
+    public var key: InstanceKey
+    public var overlay: Overlay?
+    public var mark: Mark?
+
+    public init(key: InstanceKey, overlay: Overlay?, mark: Mark?) {
+      self.key = key
+      self.overlay = overlay
+      self.mark = mark
+    }
+  }
+
+  public var revision: Revision = 0
+  public var namespaces: [Namespace] = []
+  public var services: [StoredService] = []
+  /// Persistent instances, each with its overlay and mark.
+  public var instances: [(service: ServiceKey, instance: Instance)] = []
+  /// Notes on ephemeral instances.
+  public var notes: [StoredNote] = []
+  public var switches: Switches?
+
+  public init() {}
+}
+
+extension Commit {
+  /// Whether any of it must be on disk before it is answered.
+  public var isDurable: Bool { changes.contains(where: \.isDurable) }
+}
+
+extension Change {
+  /// Services, clusters, persistent instances, operators' overlays and marks, namespaces and switches are durable;
+  /// what only lives with an ephemeral client is not. The service and cluster that a first ephemeral registration
+  /// makes are not either: its client makes them again (naming-server-v1 3.1).
+  public var isDurable: Bool {
+    switch self {
+    case .namespace, .switches: true
+    case .service(_, let before, let after): (before?.isDeclared ?? false) || (after?.isDeclared ?? false)
+    case .cluster(_, _, let before, let after): (before ?? ClusterSettings()) != (after ?? ClusterSettings())
+    case .instance(_, let before, let after, let cause):
+      Self.isDurable(before: before, after: after, cause: cause)
+    case .subscriber: false
+    }
+  }
+
+  private static func isDurable(before: Instance?, after: Instance?, cause: InstanceCause) -> Bool {
+    // Health of a persistent instance is probed anew after a restart.
+    if cause == .turnedHealthy || cause == .turnedUnhealthy { return false }
+    if let either = after ?? before, !either.isEphemeral { return true }
+    return before?.overlay != after?.overlay || before?.mark != after?.mark
+  }
+}
