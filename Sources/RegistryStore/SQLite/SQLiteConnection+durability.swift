@@ -1,0 +1,19 @@
+import CSQLite
+
+extension SQLiteConnection {
+  /// Writes go to a log beside the file, and a transaction that has ended is on the disk.
+  func makeDurable() throws(SQLiteError) {
+    let mode = try prepare("PRAGMA journal_mode = WAL").map { $0.text(0) }.first ?? nil
+    guard mode == "wal" else {
+      throw SQLiteError(code: SQLITE_CANTOPEN, message: "no write-ahead log is possible here, the journal is \(mode ?? "none")")
+    }
+    // Debian's SQLite overwrites what is deleted with zeros, which nobody needs here.
+    try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF")
+  }
+
+  /// Brings what is in the log into the file and empties the log.
+  func checkpoint() throws(SQLiteError) {
+    let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    guard code == SQLITE_OK else { throw error(code, in: "checkpoint") }
+  }
+}

@@ -1,0 +1,32 @@
+import CSQLite
+
+/// What a placeholder takes.
+enum SQLiteValue: Hashable, Sendable {
+  case null
+  case integer(Int64)
+  /// A number; SQLite has no NaN and keeps NULL in its place.
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+
+  init(_ value: Bool) { self = .integer(value ? 1 : 0) }
+  init(_ value: Int64?) { self = value.map(Self.integer) ?? .null }
+  init(_ value: String?) { self = value.map(Self.text) ?? .null }
+
+  /// Binds to the placeholder `index`, counted from 1; the result code.
+  func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+    switch self {
+    case .null: return sqlite3_bind_null(statement, index)
+    case .integer(let value): return sqlite3_bind_int64(statement, index, value)
+    case .real(let value): return sqlite3_bind_double(statement, index, value)
+    case .text(var value):
+      return value.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          csqlite_bind_text(statement, index, $0.baseAddress, UInt64($0.count))
+        }
+      }
+    case .blob(let value):
+      return value.withUnsafeBytes { csqlite_bind_blob(statement, index, $0.baseAddress, UInt64($0.count)) }
+    }
+  }
+}
