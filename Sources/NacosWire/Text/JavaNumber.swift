@@ -1,0 +1,87 @@
+/// Numbers as Java writes and reads them (`Double.toString`, `Double.parseDouble`, `Integer.parseInt`): recorded answers
+/// carry `1.0`, `1.0E-5`, `10000.0`.
+public enum JavaNumber {
+  public static func text(_ value: Double) -> String {
+    var bytes: [UInt8] = []
+    bytes.appendJava(value)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  public static func text(_ value: Float) -> String {
+    var bytes: [UInt8] = []
+    bytes.appendJava(value)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A whole number of 32 bits in decimal, with a sign or without; nil for anything else.
+  public static func integer(_ text: String) -> Int32? {
+    guard let first = text.utf8.first else { return nil }
+    let digits = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isDecimalDigit }) else { return nil }
+    return Int32(text)
+  }
+
+  /// As `integer`, for 64 bits.
+  public static func long(_ text: String) -> Int64? {
+    guard let first = text.utf8.first else { return nil }
+    let digits = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isDecimalDigit }) else { return nil }
+    return Int64(text)
+  }
+
+  /// Decimal digits with a fraction and an exponent, `NaN`, `Infinity`, a closing `f` or `d`; nil for anything else.
+  /// Java's hexadecimal form is not read.
+  public static func double(_ text: String) -> Double? {
+    var text = text.utf8.drop { $0 <= 0x20 }
+    while let last = text.last, last <= 0x20 { text.removeLast() }
+    if let last = text.last, "fFdD".utf8.contains(last), text.count > 1, text.dropLast().last != UInt8(ascii: "n") {
+      text.removeLast()
+    }
+    switch Substring(text) {
+    case "NaN", "+NaN", "-NaN": return .nan
+    case "Infinity", "+Infinity": return .infinity
+    case "-Infinity": return -.infinity
+    default: return isDecimal(text) ? Double(Substring(text)) : nil
+    }
+  }
+
+  public static func float(_ text: String) -> Float? { double(text).map { Float($0) } }
+
+  private static func isDecimal(_ text: Substring.UTF8View) -> Bool {
+    var rest = text
+    rest.dropSign()
+    let whole = rest.dropDigits()
+    var fraction = 0
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      fraction = rest.dropDigits()
+    }
+    guard whole + fraction > 0 else { return false }
+    if let sign = rest.first, sign == UInt8(ascii: "e") || sign == UInt8(ascii: "E") {
+      rest.removeFirst()
+      rest.dropSign()
+      if rest.dropDigits() == 0 { return false }
+    }
+    return rest.isEmpty
+  }
+}
+
+extension Substring.UTF8View {
+  fileprivate mutating func dropSign() {
+    if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { removeFirst() }
+  }
+
+  /// How many there were.
+  fileprivate mutating func dropDigits() -> Int {
+    var count = 0
+    while let digit = first, digit.isDecimalDigit {
+      removeFirst()
+      count += 1
+    }
+    return count
+  }
+}
+
+extension UInt8 {
+  var isDecimalDigit: Bool { UInt8(ascii: "0") <= self && self <= UInt8(ascii: "9") }
+}
