@@ -36,7 +36,8 @@ struct SQLiteMigrations {
   /// An empty file becomes ours; any other says whose it is.
   private func belongsToUs(_ connection: SQLiteConnection, taken: Int) throws(SQLiteError) -> Bool {
     let owner = try connection.integer("PRAGMA application_id") ?? 0
-    if owner == Int64(applicationID) { return true }
+    // We never count below zero.
+    if owner == Int64(applicationID) { return taken >= 0 }
     let tables = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0
     return owner == 0 && taken == 0 && tables == 0
   }

@@ -37,6 +37,12 @@ import Testing
     #expect(throws: SQLiteMigrations.Failure.foreign) { try first.apply(to: connection) }
   }
 
+  @Test func aCountBelowZeroIsNobodys() throws {
+    try first.apply(to: connection)
+    try connection.execute("PRAGMA user_version = -7")
+    #expect(throws: SQLiteMigrations.Failure.foreign) { try second.apply(to: connection) }
+  }
+
   @Test func aStepThatFailsLeavesTheFormatBefore() throws {
     try first.apply(to: connection)
     let broken = SQLiteMigrations(applicationID: 7, steps: ["", "CREATE TABLE b (y); CREATE TABLE a (x)"])
