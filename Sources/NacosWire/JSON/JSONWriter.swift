@@ -109,6 +109,12 @@ extension JSONWriter {
     string(text)
   }
 
+  /// A text that needs no escaping.
+  public mutating func member(_ name: StaticString, constant text: StaticString) {
+    key(name)
+    string(text)
+  }
+
   /// Nil is written as `null`.
   public mutating func member(_ name: StaticString, orNull text: String?) {
     key(name)
