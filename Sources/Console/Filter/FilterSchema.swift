@@ -43,7 +43,10 @@ public struct FilterText {
 
   /// Adds a column.
   public mutating func add(_ column: String) {
-    bytes.append(contentsOf: column.utf8)
+    // The sequence of code units would be appended one by one.
+    if column.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
+      bytes.append(contentsOf: column.utf8)
+    }
     bytes.append(UInt8(ascii: "\n"))
   }
 
