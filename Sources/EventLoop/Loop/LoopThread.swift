@@ -95,6 +95,6 @@ private func spawn(name: String, _ body: @escaping @Sendable () -> Void) throws(
     box.release()
     throw SocketError(operation: "start the thread \(name)", code: code)
   }
-  pthread_setname_np(thread, name)
+  cevent_name_thread(thread, name)
   return thread
 }

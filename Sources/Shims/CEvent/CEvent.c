@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+void cevent_name_thread(pthread_t thread, const char *name) { pthread_setname_np(thread, name); }
+
 static uint64_t load_big_endian(const uint8_t *bytes) {
   uint64_t value = 0;
   for (int i = 0; i < 8; i++) value = value << 8 | bytes[i];

@@ -1,8 +1,13 @@
 #pragma once
 // What Swift cannot see of libevent, OpenSSL and the socket calls: macros, and structures that are told apart by a cast.
+// The system's types first: libevent's header asks for _GNU_SOURCE, under which glibc spells fd_set otherwise than in the
+// module that Swift imports as Glibc, and the two do not go into one file.
+#include <sys/types.h>
+
 #include <event2/event.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +34,9 @@ static inline struct event_base *cevent_base_new(void) {
   event_config_free(config);
   return base;
 }
+
+/// What a list of threads shows; up to 15 bytes.
+void cevent_name_thread(pthread_t thread, const char *name);
 
 static inline int cevent_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
