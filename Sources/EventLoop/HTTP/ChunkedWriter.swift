@@ -46,6 +46,6 @@ public struct ChunkedWriter: Hashable, Sendable {
 
   /// Breaks the answer off, so that the client notices that it is not whole.
   public func abort(on loop: Loop) {
-    loop.core.exchanges[token]?.close()
+    loop.core.exchanges[token]?.abortStream()
   }
 }

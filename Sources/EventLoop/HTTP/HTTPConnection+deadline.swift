@@ -63,7 +63,8 @@ extension HTTPConnection {
     let now = LoopCore.coarseNow
     guard now >= deadline else { return planTimer(now: now) }
     switch phase {
-    case .idle, .sending, .lingering: close()
+    case .idle, .lingering: close()
+    case .sending: breakOff()
     case .head where parser == nil: close()
     case .head, .body: refuse(.requestTimeout)
     case .held: answer(token, .serviceUnavailable)

@@ -6,7 +6,7 @@ extension HTTPConnection {
     let raw = chttp_parser_request(parser)
     token = owner.core.nextToken()
     exchange = .open
-    keepsAlive = raw.keeps_alive && !owner.isDraining
+    keepsAlive = raw.keeps_alive
     isHTTP10 = raw.is_http_1_0
     isHead = raw.method == CHTTP_METHOD_HEAD
     // A tunnel is none of a server's business.
@@ -72,6 +72,11 @@ extension HTTPConnection {
     endExchange()
   }
 
+  /// Chunks without a last one tell that the answer is not whole; a client of HTTP/1.0 is told by nothing but a reset.
+  func abortStream() {
+    if isHTTP10 { breakOff() } else { close() }
+  }
+
   /// Refuses a request that is not one, or costs too much, and closes.
   func refuse(_ status: HTTPStatus) {
     guard !isClosed, !isClosing else { return }
@@ -99,7 +104,7 @@ extension HTTPConnection {
   }
 
   private var persistence: ResponseHead.Persistence {
-    if !keepsAlive { return .close }
+    if !keepsAlive || owner.isDraining { return .close }
     return isHTTP10 ? .keepAlive : .implied
   }
 
@@ -123,7 +128,7 @@ extension HTTPConnection {
     onDrain = nil
     wantsDrainCall = false
     if isClosed { return }
-    if !keepsAlive { isClosing = true }
+    if !keepsAlive || owner.isDraining { isClosing = true }
     // Outside a call of the handler nobody else goes on to what the client has sent since.
     if !isTaking { continueReading() }
   }

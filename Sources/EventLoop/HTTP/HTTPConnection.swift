@@ -122,6 +122,14 @@ final class HTTPConnection {
     connection.exchange = .none
   }
 
+  /// Closes with a reset: what the kernel still holds for a client that does not take it is dropped too.
+  func breakOff() {
+    guard !isClosed else { return }
+    var immediately = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(transport.descriptor, SOL_SOCKET, SO_LINGER, &immediately, socklen_t(MemoryLayout<linger>.size))
+    close()
+  }
+
   /// Closes a connection on which nothing is under way.
   func closeIfIdle() {
     if exchange == .none, output.isEmpty, parser == nil { close() }

@@ -73,6 +73,8 @@ extension UDPSocket {
       case EINTR: continue
       case EAGAIN: return rest
       case let code:
+        // What an earlier datagram met is told to whoever sends next, and is no fault of this one.
+        if takeUnreachable() { continue }
         // The first of them failed; the others have not been tried.
         let failed = rest.prefix(1)
         rest = rest.dropFirst()
@@ -92,6 +94,19 @@ extension UDPSocket {
             descriptor, localAddress.isIPv6, bytes.baseAddress, bytes.count, raw.baseAddress, UInt32(addresses.count)))
       }
     }
+  }
+
+  /// Passes on what came back as undeliverable; false when there was nothing.
+  @discardableResult
+  func takeUnreachable() -> Bool {
+    var raw = cevent_address()
+    var code: Int32 = 0
+    var isAny = false
+    while descriptor >= 0, cevent_udp_take_unreachable(descriptor, &raw, &code) {
+      isAny = true
+      if code != 0 { onUnreachable?(SocketAddress(raw), code) }
+    }
+    return isAny
   }
 
   private func fail(_ addresses: ArraySlice<SocketAddress>, _ code: Int32) {

@@ -25,6 +25,9 @@ public final class UDPSocket {
   public let localAddress: SocketAddress
   /// Called for each datagram that could not be sent, possibly within `send`.
   public var onSendError: SendFailure?
+  /// Called when the network says that a datagram could not be delivered: where it was to go, and the errno,
+  /// `ECONNREFUSED` when nobody has that port. Silence says nothing.
+  public var onUnreachable: SendFailure?
   /// Datagrams that were longer than `Options.datagramBytes`.
   public private(set) var truncatedDatagrams = 0
 
@@ -80,8 +83,10 @@ public final class UDPSocket {
   private func receive() {
     let socket = self
     let count = cevent_batch_receive(socket.batch, socket.descriptor)
-    // An error here is one that an earlier datagram of ours caused elsewhere: it says nothing about this socket.
-    guard count > 0 else { return }
+    guard count > 0 else {
+      socket.takeUnreachable()
+      return
+    }
     for index in 0..<UInt32(count) where socket.descriptor >= 0 {
       var bytes: UnsafePointer<UInt8>?
       var length = 0

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -114,10 +115,40 @@ int cevent_udp(const cevent_address *address, int receive_buffer_bytes) {
   socklen_t length = to_socket(address, false, &storage);
   int descriptor = new_socket(address, SOCK_DGRAM);
   if (descriptor < 0) return -1;
-  bool fails = (receive_buffer_bytes > 0 && set(descriptor, SOL_SOCKET, SO_RCVBUF, receive_buffer_bytes)) ||
-               (address->is_ipv6 && set(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0)) ||
+  // Whoever cannot be reached shall be told of: without this the errors that ICMP brings are lost on a socket that is not connected.
+  bool fails = set(descriptor, IPPROTO_IP, IP_RECVERR, 1) ||
+               (address->is_ipv6 && (set(descriptor, IPPROTO_IPV6, IPV6_RECVERR, 1) || set(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0))) ||
+               (receive_buffer_bytes > 0 && set(descriptor, SOL_SOCKET, SO_RCVBUF, receive_buffer_bytes)) ||
                bind(descriptor, (struct sockaddr *)&storage, length);
   return fails ? close_with_errno(descriptor) : descriptor;
+}
+
+bool cevent_udp_take_unreachable(int descriptor, cevent_address *to, int *error) {
+  struct sockaddr_storage storage = {0};
+  union {
+    struct cmsghdr alignment;
+    char bytes[512];
+  } control;
+  char payload[1];
+  struct iovec vector = {payload, sizeof payload};
+  struct msghdr message = {.msg_name = &storage,
+                           .msg_namelen = sizeof storage,
+                           .msg_iov = &vector,
+                           .msg_iovlen = 1,
+                           .msg_control = control.bytes,
+                           .msg_controllen = sizeof control.bytes};
+  if (recvmsg(descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return false;
+  *error = 0;
+  from_socket(&storage, to);
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+    bool is_error = (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR) ||
+                    (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR);
+    if (!is_error) continue;
+    struct sock_extended_err details;
+    memcpy(&details, CMSG_DATA(header), sizeof details);
+    *error = (int)details.ee_errno;
+  }
+  return true;
 }
 
 int cevent_local_address(int descriptor, cevent_address *address) {

@@ -180,7 +180,9 @@ bool names_other_version(const uint8_t *bytes, size_t count) {
   if (!end || end - bytes < 9) return false;
   auto version = reinterpret_cast<const char *>(end) - 8;
   auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return std::memcmp(version, "HTTP/", 5) == 0 && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+  bool is_version = std::memcmp(version, "HTTP/", 5) == 0 && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+  bool is_ours = version[5] == '1' && (version[7] == '0' || version[7] == '1');
+  return is_version && !is_ours;
 }
 
 int32_t status_of(const Message &message, error_code error, const uint8_t *bytes, size_t count) {

@@ -11,8 +11,9 @@ final class RawClient {
   /// Received and not yet looked at.
   private var received: [UInt8] = []
 
-  init(_ address: SocketAddress, receiveBufferBytes: Int32? = nil) throws {
-    descriptor = socket(address.isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  /// - Parameter given: a socket of the address's family that was made before.
+  init(_ address: SocketAddress, receiveBufferBytes: Int32? = nil, over given: Int32? = nil) throws {
+    descriptor = given ?? socket(address.isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw Failure(description: "no socket") }
     var bound = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &bound, socklen_t(MemoryLayout<timeval>.size))
@@ -85,6 +86,18 @@ final class RawClient {
   @discardableResult
   func send(_ text: String) -> Int {
     send(Array(text.utf8))
+  }
+
+  /// Whether there is something to receive, the end included.
+  var hasReceived: Bool {
+    var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, 0) > 0
+  }
+
+  /// Whether the other side has broken the connection off.
+  var isReset: Bool {
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&state, 1, 0) > 0 && Int32(state.revents) & (POLLERR | POLLHUP) != 0
   }
 
   /// The next bytes that arrive; none when the other side has closed.

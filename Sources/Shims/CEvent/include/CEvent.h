@@ -59,6 +59,8 @@ int cevent_listen(const cevent_address *address, bool shares_port, int backlog);
 int cevent_accept(int listener, cevent_address *peer);
 int cevent_connect(const cevent_address *address);
 int cevent_udp(const cevent_address *address, int receive_buffer_bytes);
+/// The next datagram that came back as undeliverable: where it was to go, and the errno, 0 if that is not told. False when there is none.
+bool cevent_udp_take_unreachable(int descriptor, cevent_address *to, int *error);
 int cevent_local_address(int descriptor, cevent_address *address);
 /// False when the address is neither of IPv4 nor of IPv6.
 bool cevent_from_sockaddr(const struct sockaddr *raw, socklen_t length, cevent_address *address);
