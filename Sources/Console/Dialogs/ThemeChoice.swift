@@ -1,0 +1,7 @@
+extension ConsoleState {
+  /// Uses a theme from now on.
+  mutating func apply(theme name: String) -> [ConsoleEffect] {
+    settings.theme = name
+    return [.applyTheme(name), .saveSettings(settings)]
+  }
+}

@@ -1,0 +1,88 @@
+import RegistryModel
+
+extension ListScreen {
+  /// The columns before the first one of the table: cursor, selection, state, note.
+  static var prefixWidth: Int { 5 }
+
+  /// Draws the head of the table and its rows, one a line.
+  func drawTable(_ list: ListState, on frame: inout Frame, in rect: Rect, _ state: ConsoleState, hasKeys: Bool = true) {
+    let (head, body) = rect.split(top: 1)
+    let columns = table.columns
+    let layout = ColumnLayout(
+      columns, width: rect.columns - Self.prefixWidth, scroll: list.sideways, isWide: list.isWide,
+      hidden: hiddenColumns(state))
+    drawHead(layout, sort(list, state), on: &frame, in: head)
+    for line in 0..<body.rows {
+      let index = list.top + line
+      guard list.rows.indices.contains(index) else { break }
+      let key = list.rows[index].key
+      drawRow(key, layout, on: &frame, in: body.line(line), state, list)
+      if key == list.cursor { frame.tint(body.line(line), hasKeys ? .cursor : .cursorUnfocused) }
+    }
+    if list.rows.isEmpty { drawEmptiness(list, on: &frame, in: body, state) }
+  }
+
+  private func drawHead(_ layout: ColumnLayout, _ sort: SortChoice, on frame: inout Frame, in line: Rect) {
+    frame.fill(line, style: Style(.columnHead))
+    let cells = line.split(left: Self.prefixWidth).rest
+    for slot in layout.slots {
+      let column = table.columns[slot.column]
+      let isSorted = column.id == sort.column
+      let mark = isSorted ? (sort.isDescending ? Symbol.falling : .rising).text(frame.glyphs) : ""
+      let title = column.alignment == .right ? mark + column.title : column.title + mark
+      frame.put(
+        title, row: 0, column: slot.start, width: slot.width, style: Style(isSorted ? .columnSorted : .columnHead),
+        align: column.alignment, in: cells)
+    }
+    if layout.hiddenBefore > 0 { frame.put("<", row: 0, column: 0, style: Style(.count), in: line) }
+    if layout.hiddenAfter > 0, let last = layout.slots.last, last.start + last.width + 1 < cells.columns {
+      frame.put(">", row: 0, column: cells.columns - 1, style: Style(.count), in: cells)
+    }
+  }
+
+  private func drawRow(
+    _ key: RowKey, _ layout: ColumnLayout, on frame: inout Frame, in line: Rect, _ state: ConsoleState, _ list: ListState
+  ) {
+    guard let subject = subject(key, state) else { return }
+    let isSelected = list.selected.contains(key)
+    let sign = state.isPending(key) ? (symbol: Symbol.pending, role: Role.statePending) : symbol(subject, key, state)
+    if key == list.cursor { frame.put(Symbol.cursor.text(frame.glyphs), row: 0, column: 0, in: line) }
+    if isSelected { frame.put(Symbol.marked.text(frame.glyphs), row: 0, column: 1, style: Style(.mark), in: line) }
+    frame.put(sign.symbol.text(frame.glyphs), row: 0, column: 3, style: Style(sign.role), in: line)
+    if hasNote(subject) { frame.put(Symbol.note.text(frame.glyphs), row: 0, column: 4, style: Style(.mark), in: line) }
+    let cells = line.split(left: Self.prefixWidth).rest
+    for slot in layout.slots {
+      let column = table.columns[slot.column]
+      let cell = column.cell(subject, state)
+      frame.put(
+        cell.text, row: 0, column: slot.start, width: slot.width, style: Style(cell.role), align: column.alignment,
+        cut: column.cut, in: cells)
+    }
+    if isSelected { frame.tint(line, .selection) }
+  }
+
+  private func drawEmptiness(_ list: ListState, on frame: inout Frame, in body: Rect, _ state: ConsoleState) {
+    let text =
+      !state.mirror.hasSnapshot
+      ? "waiting for the registry"
+      : list.isFaultsOnly && list.filter.isEmpty
+        ? "no faults  (f shows everything)"
+        : list.filter.isEmpty ? "nothing here" : "nothing matches \(list.filter.text)  (Esc shows everything)"
+    frame.put(text, row: min(1, max(0, body.rows - 1)), column: Self.prefixWidth, style: Style(.dim), in: body)
+  }
+}
+
+extension Symbol {
+  func text(_ glyphs: GlyphSet) -> String { glyphs == .utf8 ? utf8 : ascii }
+}
+
+extension ListState {
+  /// `1-18 of 612`, or how much the filter leaves of it.
+  func position(height: Int) -> String {
+    guard !rows.isEmpty else { return total == 0 ? "0" : "0 of \(Readable.count(total))" }
+    let last = min(rows.count, top + height)
+    let shown = last - top == rows.count ? "" : "\(top + 1)-\(last) of "
+    let filtered = rows.count == total ? "" : " (\(Readable.count(total)))"
+    return shown + Readable.count(rows.count) + filtered
+  }
+}

@@ -1,0 +1,40 @@
+public import RegistryModel
+
+/// Names one submitted command until its receipt has come.
+public typealias CommandID = UInt64
+
+/// Everything that reaches the console from outside.
+public enum ConsoleInput: Sendable {
+  case key(Key)
+  /// Text pasted in one go. It goes into a text field or nowhere; it is never taken for keys.
+  case paste(String)
+  case resize(Size)
+  /// A second has passed.
+  case tick
+  /// The time of a `ConsoleEffect.wake` has come.
+  case wake
+  /// What the session can do; comes once, and again after a reconnection to another server.
+  case connected(Capabilities)
+  case feed(FeedEvent)
+  case answer(Query, Result<Answer, RegistryError>)
+  case receipt(CommandID, Result<Receipt, RegistryError>)
+  /// The names of the themes that there are.
+  case themes([String])
+  /// A theme is in use, by its name.
+  case themeApplied(String)
+  /// A theme could not be used or was only partly understood; a sentence for people. The old one stays.
+  case themeProblem(String)
+  /// Something the shell did or could not do, such as how a text was copied; a sentence for people.
+  case notice(String)
+}
+
+extension ConsoleInput {
+  /// What a terminal reported, as an input.
+  public init(_ event: TerminalEvent) {
+    switch event {
+    case .key(let key): self = .key(key)
+    case .paste(let text): self = .paste(text)
+    case .resize(let size): self = .resize(size)
+    }
+  }
+}

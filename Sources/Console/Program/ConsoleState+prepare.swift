@@ -1,0 +1,32 @@
+import RegistryModel
+
+extension ConsoleState {
+  var layout: ScreenLayout { ScreenLayout(size) }
+
+  /// Rows of the list on screen.
+  var listHeight: Int { max(1, screen.listHeight(in: layout.body, self)) }
+
+  /// Brings what is shown up to date with what came. The loop calls it before it paints, so that what a thousand commits did
+  /// to a list costs one merge; `view` would do it as well, but on a copy.
+  public mutating func prepare() {
+    shares.follow(place.service.flatMap { catalog[$0] })
+    let height = listHeight
+    let screen = self.screen
+    // The list is taken out while it changes, so that its rows are not copied; what reads the state meanwhile finds an
+    // empty one in its place.
+    var list = ListState()
+    swap(&list, &trail[trail.count - 1].list)
+    let wasTaken = screen.refresh(&list, height: height, self, changes)
+    list.selected = list.selected.filter { screen.exists($0, self) }
+    swap(&list, &trail[trail.count - 1].list)
+    if wasTaken { cursorTaken = moment.monotonic }
+    if detail == nil || wasTaken { detail = visit.list.cursor }
+    changes = MirrorChanges()
+    clampText()
+  }
+
+  private mutating func clampText() {
+    guard Set<PlaceKind>.texts.contains(place.kind) else { return }
+    scrollText(by: 0)
+  }
+}

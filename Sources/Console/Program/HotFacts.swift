@@ -1,0 +1,108 @@
+import RegistryModel
+
+/// What the session answered when asked: too lively for commits, good for as long as it is looked at.
+struct HotFacts: Sendable {
+  struct Beats: Sendable {
+    var service: ServiceKey
+    /// On this machine's clock.
+    var lastBeat: [InstanceAddress: WallTime]
+  }
+
+  struct Subscribers: Sendable {
+    var service: ServiceKey?
+    var page: SubscriberPage
+    var at: WallTime
+  }
+
+  var beats: Beats?
+  var subscribers: Subscribers?
+  var metrics: Metrics?
+  /// The metrics before the newest ones, and when each came: rates are taken between them.
+  var earlierMetrics: (metrics: Metrics, at: WallTime)?
+  var metricsAt: WallTime?
+  /// Queries that were refused, and why.
+  var refusals: [Query: RegistryError] = [:]
+  /// Queries that are out: none is asked twice at once.
+  var asked: Set<Query> = []
+
+  mutating func take(_ query: Query, _ result: Result<Answer, RegistryError>, at now: WallTime) {
+    asked.remove(query)
+    switch result {
+    case .failure(let error): refusals = [query: error]
+    case .success(let answer):
+      refusals[query] = nil
+      take(query, answer, at: now)
+    }
+  }
+
+  private mutating func take(_ query: Query, _ answer: Answer, at now: WallTime) {
+    switch (query, answer) {
+    case (.vitals(let service), .vitals(let vitals)): take(vitals, of: service, at: now)
+    case (.subscribers(let service, _, _), .subscribers(let page)):
+      subscribers = Subscribers(service: service, page: page, at: now)
+    case (.metrics, .metrics(let fresh)):
+      if let metrics, let metricsAt { earlierMetrics = (metrics, metricsAt) }
+      metrics = fresh
+      metricsAt = now
+    default: break
+    }
+  }
+
+  private mutating func take(_ vitals: [InstanceVital], of service: ServiceKey, at now: WallTime) {
+    var lastBeat: [InstanceAddress: WallTime] = [:]
+    for vital in vitals {
+      if let age = vital.beatAge { lastBeat[vital.address] = WallTime(milliseconds: now.milliseconds - age) }
+    }
+    beats = Beats(service: service, lastBeat: lastBeat)
+  }
+
+  /// Milliseconds since the instance last beat, as of `now`; nil when it is not known.
+  func beatAge(_ key: InstanceKey, now: WallTime) -> Int64? {
+    guard let beats, beats.service == key.service else { return nil }
+    return beats.lastBeat[key.address].map { now.age(since: $0) }
+  }
+}
+
+/// How the weights of one service add up, for the share of each instance.
+struct ShareCache: Sendable {
+  private var service: ServiceKey?
+  private var revision: Revision = 0
+  private var total = 0.0
+
+  init() {}
+
+  /// Sums the service up anew if it changed.
+  mutating func follow(_ service: Service?) {
+    guard let service else {
+      self.service = nil
+      return
+    }
+    if self.service == service.key, revision == service.revision { return }
+    self.service = service.key
+    revision = service.revision
+    total = Shares.total(of: service)
+  }
+
+  func total(of service: ServiceKey) -> Double? { self.service == service ? total : nil }
+}
+
+/// How a client that weighs instances splits its calls.
+enum Shares {
+  /// Whether clients are told of the instance as one to call: enabled, and healthy unless protection hides that.
+  static func takesPart(_ instance: Instance, isProtected: Bool) -> Bool {
+    instance.isEnabled && (instance.isHealthy || isProtected)
+  }
+
+  static func total(of service: Service) -> Double {
+    let isProtected = service.isProtected
+    return service.instances.reduce(0) { sum, instance in
+      takesPart(instance, isProtected: isProtected) ? sum + max(0, instance.weight) : sum
+    }
+  }
+
+  /// Between 0 and 1; 0 for one that takes no part.
+  static func share(of instance: Instance, isProtected: Bool, total: Double) -> Double {
+    guard takesPart(instance, isProtected: isProtected), total > 0 else { return 0 }
+    return max(0, instance.weight) / total
+  }
+}
