@@ -35,6 +35,7 @@ let package = Package(
     shim("CSQLite", links: ["sqlite3"]),
     shim("CJSON", links: ["simdjson"]),
     shim("CZlib", links: ["z"]),
+    shim("CCrypto", links: ["crypto"]),
     shim("CTOML"),
     shim("CRegex", links: ["pcre2-8"]),
     shim("CWidth"),
@@ -43,7 +44,7 @@ let package = Package(
 
     library("RegistryModel"),
     library("RegistryEngine", ["RegistryModel"]),
-    library("NacosWire", ["RegistryModel", "CJSON", "CZlib"]),
+    library("NacosWire", ["RegistryModel", "CJSON", "CZlib", "CCrypto"]),
     library("RegistryStore", ["RegistryModel", "NacosWire", "CSQLite"]),
     library("EventLoop", ["CEvent", "CHTTPParser"]),
     library("HTTPTransport", ["CCurl"]),

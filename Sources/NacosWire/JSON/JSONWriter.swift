@@ -34,6 +34,14 @@ public struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A text that is UTF-8 already, such as a JSON text inside another one.
+  public mutating func string(utf8 text: [UInt8]) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    text.withUnsafeBufferPointer { bytes.appendEscaped($0) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// A text that needs no escaping.
   public mutating func string(_ text: StaticString) {
     separate()
@@ -105,6 +113,17 @@ public struct JSONWriter {
 // Members, in one line each.
 extension JSONWriter {
   public mutating func member(_ name: StaticString, _ text: String) {
+    key(name)
+    string(text)
+  }
+
+  public mutating func member(_ name: String, _ text: String) {
+    key(name)
+    string(text)
+  }
+
+  /// A text that needs no escaping.
+  public mutating func member(_ name: StaticString, constant text: StaticString) {
     key(name)
     string(text)
   }

@@ -7,8 +7,9 @@ public struct Catalog: Sendable {
     public var services = 0
     public var instances = InstanceCounts()
     public var subscribers = 0
-    /// How many services are in each state, by `ServiceState.rawValue`.
-    public var states = [Int](repeating: 0, count: ServiceState.allCases.count)
+    /// How many services are in each state, by `ServiceState.rawValue`. Wider than there are states, to be one word
+    /// row without a reference.
+    public var states = SIMD8<Int>(repeating: 0)
     public var changedAt: WallTime?
 
     public init() {}
@@ -20,8 +21,9 @@ public struct Catalog: Sendable {
   /// Those that somebody created; `public` always exists and is not among them.
   public private(set) var namespaces: [String: Namespace] = [:]
   public private(set) var totals = Totals()
-  /// By namespace, with an entry for every one that ever had a service.
-  public private(set) var totalsByNamespace: [String: Totals] = [:]
+  private var namespaceTotals = SharedMap<NamespaceTotals>()
+  /// How many subscribe to services that are not there (naming-server-v1 1.1.6: one may subscribe first).
+  public private(set) var waitingSubscribers: [ServiceKey: Int] = [:]
   /// The last commit applied.
   public private(set) var revision: Revision = 0
 
@@ -29,13 +31,28 @@ public struct Catalog: Sendable {
 
   public subscript(key: ServiceKey) -> Service? { services[key] }
 
-  public subscript(key: InstanceKey) -> Instance? { services[key.service]?.instances[key.address] }
+  public subscript(key: InstanceKey) -> Instance? {
+    services.read(key.service) { $0.instances[key.address] } ?? nil
+  }
+
+  /// The sums of one namespace; nil when it has no service.
+  public func totals(in namespace: String) -> Totals? { namespaceTotals[namespace]?.totals }
+
+  /// The sums of every namespace that has a service. Built anew on each call: for one namespace ask `totals(in:)`.
+  public var totalsByNamespace: [String: Totals] {
+    Dictionary(namespaceTotals.map { ($0.key, $0.totals) }, uniquingKeysWith: { $1 })
+  }
+
+  /// How many namespaces have services.
+  public var usedNamespaces: Int { namespaceTotals.count }
 
   /// Every namespace that was created or has services, `public` among them, in ascending order of ids.
   public var namespaceIDs: [String] {
-    Set(namespaces.keys).union(totalsByNamespace.keys).union([ServiceKey.defaultNamespace]).sorted()
+    Set(namespaces.keys).union(namespaceTotals.lazy.map(\.key)).union([ServiceKey.defaultNamespace]).sorted()
   }
+}
 
+extension Catalog {
   public mutating func apply(_ commit: Commit) {
     for change in commit.changes { apply(change, of: commit) }
     revision = commit.revision
@@ -52,66 +69,95 @@ public struct Catalog: Sendable {
     case .instance(let key, _, let after?, _): update(key, in: commit) { $0.put(after) }
     case .instance(let key, let before?, nil, let cause):
       update(key, in: commit) { $0.take(before.address, wasLost: cause == .expired) }
-    case .instance(_, nil, nil, _), .switches: break
-    case .subscriber(let subscriber, let joined):
-      guard forget(subscriber.service) else { break }
-      services.update(subscriber.service) { $0.subscribers = max(0, $0.subscribers + (joined ? 1 : -1)) }
-      remember(subscriber.service, changedAt: nil)
+    case .subscriber(let subscriber, let joined): count(subscriber.service, joined: joined)
+    case .instance(_, nil, nil, _), .switches, .note: break
     }
   }
 
   /// Puts in a service as it stands elsewhere: how a remote reader builds the catalogue of a snapshot.
   public mutating func restore(_ service: Service) {
-    forget(service.key)
-    services.insert(service)
-    remember(service.key, changedAt: service.changedAt)
+    if let old = services.insert(service).map(ServiceShare.init) { exchange(old, for: nil, in: service.key.namespace) }
+    exchange(nil, for: ServiceShare(service), in: service.key.namespace)
+    stamp(service.key.namespace, at: service.changedAt)
   }
 
   public mutating func restore(_ namespace: Namespace) { namespaces[namespace.id] = namespace }
+
+  public mutating func restore(waitingSubscribers: [ServiceKey: Int]) { self.waitingSubscribers = waitingSubscribers }
 
   /// Sets the revision that a restored catalogue stands at.
   public mutating func restore(revision: Revision) { self.revision = revision }
 
   private mutating func ensure(_ key: ServiceKey, settings: ServiceSettings, at time: WallTime) {
     if services.contains(key) { return }
-    services.insert(Service(key: key, settings: settings, at: time))
-    remember(key, changedAt: time)
+    var service = Service(key: key, settings: settings, at: time)
+    service.subscribers = waitingSubscribers.removeValue(forKey: key) ?? 0
+    services.insert(service)
+    exchange(nil, for: ServiceShare(service), in: key.namespace)
   }
 
   private mutating func update(_ key: ServiceKey, in commit: Commit, _ body: (inout Service) -> Void) {
-    guard forget(key) else { return }
-    services.update(key) { service in
+    let shares = services.update(key) { service in
+      let old = ServiceShare(service)
       body(&service)
       service.revision = commit.revision
       service.changedAt = commit.at
       service.judge(at: commit.at)
+      return (old, ServiceShare(service))
     }
-    remember(key, changedAt: commit.at)
+    guard let (old, new) = shares else { return }
+    exchange(old, for: new, in: key.namespace)
+    stamp(key.namespace, at: commit.at)
   }
 
   private mutating func removeService(_ key: ServiceKey, at time: WallTime) {
-    guard forget(key) else { return }
-    services.remove(key)
+    guard let old = services.remove(key).map(ServiceShare.init) else { return }
+    if old.subscribers > 0 { waitingSubscribers[key] = old.subscribers }
+    stamp(key.namespace, at: time)
+    exchange(old, for: nil, in: key.namespace)
+  }
+
+  private mutating func count(_ key: ServiceKey, joined: Bool) {
+    let shares = services.update(key) { service in
+      let old = ServiceShare(service)
+      service.subscribers = max(0, service.subscribers + (joined ? 1 : -1))
+      return (old, ServiceShare(service))
+    }
+    if let (old, new) = shares { return exchange(old, for: new, in: key.namespace) }
+    let waiting = max(0, (waitingSubscribers[key] ?? 0) + (joined ? 1 : -1))
+    waitingSubscribers[key] = waiting == 0 ? nil : waiting
+  }
+
+  /// Takes a service's old share out of the sums and puts its new one in.
+  private mutating func exchange(_ old: ServiceShare?, for new: ServiceShare?, in namespace: String) {
+    old?.leave(&totals)
+    new?.join(&totals)
+    let services = namespaceTotals.update(namespace) { entry in
+      old?.leave(&entry.totals)
+      new?.join(&entry.totals)
+      return entry.totals.services
+    }
+    if services == 0 { namespaceTotals.remove(namespace) }
+    guard services == nil, let new else { return }
+    var entry = NamespaceTotals(key: namespace)
+    new.join(&entry.totals)
+    namespaceTotals.insert(entry)
+  }
+
+  private mutating func stamp(_ namespace: String, at time: WallTime) {
     totals.changedAt = time
-    totalsByNamespace[key.namespace]?.changedAt = time
+    namespaceTotals.update(namespace) { $0.totals.changedAt = time }
   }
+}
 
-  /// Takes the service's share out of the sums; false when there is no such service.
-  @discardableResult
-  private mutating func forget(_ key: ServiceKey) -> Bool {
-    guard let share = services.update(key, { ServiceShare($0) }) else { return false }
-    share.leave(&totals)
-    share.leave(&totalsByNamespace[key.namespace, default: Totals()])
-    return true
-  }
+private struct NamespaceTotals: Keyed {
+  let key: String
+  var totals = Catalog.Totals()
 
-  private mutating func remember(_ key: ServiceKey, changedAt: WallTime?) {
-    guard let share = services.update(key, { ServiceShare($0) }) else { return }
-    share.join(&totals)
-    share.join(&totalsByNamespace[key.namespace, default: Totals()])
-    guard let changedAt else { return }
-    totals.changedAt = changedAt
-    totalsByNamespace[key.namespace]?.changedAt = changedAt
+  static func stableHash(of key: String) -> UInt64 {
+    var hasher = StableHasher()
+    hasher.combine(key)
+    return hasher.finish()
   }
 }
 
@@ -122,7 +168,7 @@ private struct ServiceShare {
   let subscribers: Int
   let state: ServiceState
 
-  init(_ service: Service) {
+  init(_ service: borrowing Service) {
     counts = service.counts
     subscribers = service.subscribers
     state = service.state

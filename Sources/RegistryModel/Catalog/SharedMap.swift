@@ -4,6 +4,12 @@ public protocol Keyed: Sendable {
   var key: Key { get }
   /// A hash of the key that is the same in every process, so that two runs walk a map in the same order.
   static func stableHash(of key: Key) -> UInt64
+  /// `key == self.key`, where that can be told without putting a key together.
+  func hasKey(_ key: Key) -> Bool
+}
+
+extension Keyed {
+  public func hasKey(_ key: Key) -> Bool { self.key == key }
 }
 
 /// A map whose copies share structure: the first write after a copy moves one bucket and one page of references, never
@@ -12,6 +18,8 @@ public protocol Keyed: Sendable {
 public struct SharedMap<Element: Keyed>: Sendable {
   private static var bucketsPerPage: Int { 64 }
   private static var elementsPerBucket: Int { 8 }
+  /// Room that a full bucket gets: arrays would double, and most of a large registry is buckets.
+  private static var roomToGrow: Int { 2 }
 
   public private(set) var count = 0
   private var pages: [[[Element]]] = [[[]]]
@@ -23,35 +31,60 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   public var isEmpty: Bool { count == 0 }
 
-  private func bucket(of key: Element.Key) -> Int {
-    let hash = Int(truncatingIfNeeded: Element.stableHash(of: key) & 0x7fff_ffff_ffff_ffff)
-    let wide = hash & (2 * base - 1)
+  private func bucket(ofHash hash: UInt64) -> Int {
+    let wide = Int(hash & UInt64(2 * base - 1))
     return wide < bucketCount ? wide : wide & (base - 1)
+  }
+
+  private func bucket(of key: Element.Key) -> (page: Int, offset: Int) {
+    Self.place(bucket(ofHash: Element.stableHash(of: key)))
   }
 
   private static func place(_ bucket: Int) -> (page: Int, offset: Int) {
     (bucket / bucketsPerPage, bucket % bucketsPerPage)
   }
 
-  public subscript(key: Element.Key) -> Element? {
-    let (page, offset) = Self.place(bucket(of: key))
-    for element in pages[page][offset] where element.key == key { return element }
+  private static func index(of key: Element.Key, in bucket: [Element]) -> Int? {
+    for index in bucket.indices {
+      Steps.count()
+      if bucket[index].hasKey(key) { return index }
+    }
     return nil
   }
 
-  public func contains(_ key: Element.Key) -> Bool { self[key] != nil }
+  public subscript(key: Element.Key) -> Element? { read(key) { $0 } }
+
+  public func contains(_ key: Element.Key) -> Bool { read(key) { _ in true } ?? false }
+
+  /// Looks at the element with `key` where it stands, without copying it; nil when there is none.
+  public func read<Result>(_ key: Element.Key, _ body: (borrowing Element) -> Result) -> Result? {
+    let (page, offset) = bucket(of: key)
+    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
+    return body(pages[page][offset][index])
+  }
+
+  /// The first answer that `body` gives among the elements whose key may have a hash that ends in `hash`'s 32 bits: for
+  /// who keeps only that much of a key, and knows the element when it sees it.
+  public func first<Result>(near hash: UInt32, _ body: (borrowing Element) -> Result?) -> Result? {
+    let (page, offset) = Self.place(bucket(ofHash: UInt64(hash)))
+    for index in pages[page][offset].indices {
+      Steps.count()
+      if let result = body(pages[page][offset][index]) { return result }
+    }
+    return nil
+  }
 
   /// Puts `element` in, in place of the one with its key if there is one, which is returned.
   @discardableResult
   public mutating func insert(_ element: Element) -> Element? {
     let key = element.key
-    let (page, offset) = Self.place(bucket(of: key))
-    if let index = pages[page][offset].firstIndex(where: { $0.key == key }) {
+    let (page, offset) = bucket(of: key)
+    if let index = Self.index(of: key, in: pages[page][offset]) {
       let old = pages[page][offset][index]
       pages[page][offset][index] = element
       return old
     }
-    pages[page][offset].append(element)
+    append(element, page, offset)
     count += 1
     if count > bucketCount * Self.elementsPerBucket { split() }
     return nil
@@ -59,8 +92,8 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   @discardableResult
   public mutating func remove(_ key: Element.Key) -> Element? {
-    let (page, offset) = Self.place(bucket(of: key))
-    guard let index = pages[page][offset].firstIndex(where: { $0.key == key }) else { return nil }
+    let (page, offset) = bucket(of: key)
+    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
     count -= 1
     let last = pages[page][offset].count - 1
     pages[page][offset].swapAt(index, last)
@@ -70,15 +103,20 @@ public struct SharedMap<Element: Keyed>: Sendable {
   /// Changes the element with `key` where it stands; nil when there is none. `body` must leave its key as it is.
   @discardableResult
   public mutating func update<Result>(_ key: Element.Key, _ body: (inout Element) -> Result) -> Result? {
-    let (page, offset) = Self.place(bucket(of: key))
-    guard let index = pages[page][offset].firstIndex(where: { $0.key == key }) else { return nil }
+    let (page, offset) = bucket(of: key)
+    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
     return body(&pages[page][offset][index])
+  }
+
+  private mutating func append(_ element: Element, _ page: Int, _ offset: Int) {
+    let count = pages[page][offset].count
+    if count == pages[page][offset].capacity { pages[page][offset].reserveCapacity(count + Self.roomToGrow) }
+    pages[page][offset].append(element)
   }
 
   /// Moves half of the next bucket in turn to a new one at the end.
   private mutating func split() {
-    let from = bucketCount - base
-    let (page, offset) = Self.place(from)
+    let (page, offset) = Self.place(bucketCount - base)
     let moving = pages[page][offset]
     let (newPage, _) = Self.place(bucketCount)
     if newPage == pages.count { pages.append([]) }
@@ -87,8 +125,9 @@ public struct SharedMap<Element: Keyed>: Sendable {
     if bucketCount == 2 * base { base = bucketCount }
     pages[page][offset] = []
     for element in moving {
-      let (page, offset) = Self.place(bucket(of: element.key))
-      pages[page][offset].append(element)
+      Steps.count()
+      let (page, offset) = bucket(of: element.key)
+      append(element, page, offset)
     }
   }
 }
@@ -123,55 +162,20 @@ extension SharedMap: Sequence {
   public var underestimatedCount: Int { count }
 }
 
-/// FNV-1a with a final mix: equal in every process, spread well enough for buckets. A hostile choice of names makes one
-/// bucket long, never the map wrong; `Limits` bounds how long.
-public struct StableHasher: Sendable {
-  public private(set) var state: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  public init() {}
-
-  public mutating func combine(_ text: String) {
-    var copy = text
-    state = copy.withUTF8 { bytes in
-      var hash = state
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      return hash
+extension SharedMap {
+  /// How many buckets this map does not share with `other`, a copy that it comes from or that was taken of it.
+  package func bucketsApart(from other: SharedMap) -> Int {
+    var apart = 0
+    for bucket in 0..<bucketCount {
+      let (page, offset) = Self.place(bucket)
+      guard page < other.pages.count, offset < other.pages[page].count else {
+        apart += 1
+        continue
+      }
+      let mine = pages[page][offset].withUnsafeBufferPointer { $0.baseAddress }
+      let theirs = other.pages[page][offset].withUnsafeBufferPointer { $0.baseAddress }
+      if mine != theirs { apart += 1 }
     }
-    combine(byte: 0xff)
-  }
-
-  public mutating func combine(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
-
-  public mutating func combine(number: UInt64) {
-    state = (state ^ number) &* 0x9e37_79b9_7f4a_7c15
-  }
-
-  public func finish() -> UInt64 {
-    var hash = state
-    hash ^= hash >> 32
-    hash = hash &* 0xd6e8_feb8_6659_fd93
-    hash ^= hash >> 32
-    return hash
-  }
-}
-
-extension Instance: Keyed {
-  public var key: InstanceAddress { address }
-
-  public static func stableHash(of key: InstanceAddress) -> UInt64 {
-    var hasher = StableHasher()
-    hasher.combine(key.ip)
-    hasher.combine(number: UInt64(UInt32(bitPattern: key.port)) << 1 | (key.isEphemeral ? 1 : 0))
-    hasher.combine(key.cluster)
-    return hasher.finish()
-  }
-}
-
-extension Service: Keyed {
-  public static func stableHash(of key: ServiceKey) -> UInt64 {
-    var hasher = StableHasher()
-    hasher.combine(key.namespace)
-    hasher.combine(key.grouped)
-    return hasher.finish()
+    return apart
   }
 }

@@ -36,6 +36,8 @@ public enum Action: Hashable, Sendable, Codable {
   case removeNamespace(id: String)
   /// An entry of 6.2 with its text value.
   case setSwitch(entry: String, value: String)
+  /// The entry `batch` of 6.2: every switch at once, what is not said at its default.
+  case replaceSwitches(Switches)
 
   // What an operator does at the console.
 

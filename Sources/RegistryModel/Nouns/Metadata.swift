@@ -33,6 +33,11 @@ public struct Metadata: Sendable {
     return Metadata(latest)
   }
 
+  /// The same map with each text as `transform` gives it, which must be an equal one.
+  func mapTexts(_ transform: (String) -> String) -> Metadata {
+    Metadata(pairs.map { (transform($0.key), transform($0.value)) })
+  }
+
   /// Whether both are the very same copy; equal maps may still be different copies.
   public func isIdentical(to other: Metadata) -> Bool { storage === other.storage }
 }

@@ -33,3 +33,17 @@ public struct Mark: Hashable, Sendable, Codable {
     self.at = at
   }
 }
+
+/// What operators left on an instance. It outlives an ephemeral instance for a while, and a restart of the registry, so
+/// that an instance that comes back is found as it was left (reliability E4).
+public struct InstanceNote: Hashable, Sendable, Codable {
+  public var overlay: Overlay?
+  public var mark: Mark?
+
+  public init(overlay: Overlay?, mark: Mark?) {
+    self.overlay = overlay
+    self.mark = mark
+  }
+
+  public var isEmpty: Bool { overlay == nil && mark == nil }
+}

@@ -1,5 +1,5 @@
-/// Where durable things live. The engine hands it every commit in order; what is not durable in one is its business to
-/// leave out.
+/// Where durable things live. The engine hands it every commit that has something durable in it, in order; what is not
+/// durable in one is its business to leave out.
 public protocol CommitStore: Sendable {
   /// Keeps the durable changes of `commit` and calls `done` once they are on disk, or with the reason why they are not
   /// (nothing of the commit was kept then). `done` comes on a thread of the store's own, in the order of the commits;
@@ -25,8 +25,9 @@ public struct StoredState: Sendable {
     }
   }
 
-  /// What an operator left on an instance. For a persistent instance it stands on the instance as well; for an
-  /// ephemeral one it waits here until the instance registers again (reliability E4).
+  /// What an operator left on an ephemeral instance: it waits for the instance to register again (reliability E4). The
+  /// row is kept while the instance is away and goes with `Change.note`, or when an instance's overlay and mark are both
+  /// taken off. Persistent instances carry their own.
   public struct StoredNote: Sendable, Hashable {
     public var key: InstanceKey
     public var overlay: Overlay?
@@ -67,6 +68,7 @@ extension Change {
     case .cluster(_, _, let before, let after): (before ?? ClusterSettings()) != (after ?? ClusterSettings())
     case .instance(_, let before, let after, let cause):
       Self.isDurable(before: before, after: after, cause: cause)
+    case .note: true
     case .subscriber: false
     }
   }
@@ -75,6 +77,9 @@ extension Change {
     // Health of a persistent instance is probed anew after a restart.
     if cause == .turnedHealthy || cause == .turnedUnhealthy { return false }
     if let either = after ?? before, !either.isEphemeral { return true }
-    return before?.overlay != after?.overlay || before?.mark != after?.mark
+    // The note of an ephemeral instance stays stored while the instance is away, so coming and going write nothing;
+    // `note` says when it is over.
+    guard let before, let after else { return false }
+    return before.overlay != after.overlay || before.mark != after.mark
   }
 }

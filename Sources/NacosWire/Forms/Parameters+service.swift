@@ -1,0 +1,68 @@
+public import RegistryModel
+
+/// Which service a request is about (naming-server-v1 0.2, "Service name and group" and "Namespace").
+extension Parameters {
+  public var namespace: String { optional("namespaceId", default: ServiceKey.defaultNamespace) }
+
+  /// The grouped name that every handler sees: `serviceName`, or the legacy `dom` where that is blank, with the group in
+  /// front unless it has one. Nil when neither is given, empty when all there is is blank.
+  public var groupedName: String? {
+    let given = value("serviceName")
+    guard let name = given.flatMap({ $0.isBlank ? nil : $0 }) ?? optional("dom") else { return given.map { _ in "" } }
+    let trimmed = name.trimmed
+    if GroupedName.hasSeparator(trimmed) { return trimmed }
+    let group = value("groupName").flatMap { $0.isBlank ? nil : $0 } ?? ServiceKey.defaultGroup
+    return (group + ServiceKey.separator + trimmed).trimmed
+  }
+
+  /// P-style, and of a form that has both a group and a name.
+  public func requiredService() throws(Refusal) -> ServiceKey {
+    let key = try requiredServiceOfAnyForm()
+    try GroupedName.check(key.grouped)
+    return key
+  }
+
+  /// P-style, whatever its form.
+  public func requiredServiceOfAnyForm() throws(Refusal) -> ServiceKey {
+    guard let grouped = groupedName, !(grouped.isEmpty && value("serviceName")?.isEmpty != false) else {
+      throw .missing("serviceName")
+    }
+    return ServiceKey(namespace: namespace, grouped: grouped)
+  }
+
+  /// S-style: an empty name passes, only an absent one is refused.
+  public func serviceArgument() throws(Refusal) -> ServiceKey {
+    guard let grouped = groupedName else { throw .missingArgument("serviceName", type: "String") }
+    return ServiceKey(namespace: namespace, grouped: grouped)
+  }
+}
+
+/// What the wire asks of a grouped name, `group@@service`.
+public enum GroupedName {
+  static func hasSeparator(_ text: String) -> Bool {
+    var previousIsAt = false
+    for byte in text.utf8 {
+      let isAt = byte == UInt8(ascii: "@")
+      if isAt, previousIsAt { return true }
+      previousIsAt = isAt
+    }
+    return false
+  }
+
+  /// `NamingUtils.checkServiceNameFormat`: two pieces at least, the first not empty.
+  public static func check(_ grouped: String) throws(Refusal) {
+    let bytes = Array(grouped.utf8)
+    let at = bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: "@") && bytes[$0 + 1] == UInt8(ascii: "@") }
+    guard let at, hasPiece(bytes[(at + 2)...]) else {
+      throw .illegal("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
+    }
+    if at == 0 { throw .illegal("Param 'serviceName' is illegal, groupName can't be empty") }
+  }
+
+  /// Whether a split at the separator leaves anything: trailing empty pieces do not count.
+  private static func hasPiece(_ rest: ArraySlice<UInt8>) -> Bool {
+    var rest = rest
+    while rest.starts(with: ServiceKey.separator.utf8) { rest = rest.dropFirst(2) }
+    return !rest.isEmpty
+  }
+}

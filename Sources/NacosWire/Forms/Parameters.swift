@@ -1,0 +1,69 @@
+/// The parameters of one request: those of the query string, then those of a form body, with one way to read both
+/// (naming-server-v1 0.2). Of a name given twice the first value counts.
+///
+/// It points into the request's bytes and is gone with them: what is kept longer has to be taken out as a value.
+public struct Parameters: ~Copyable {
+  /// More are refused: no client of this protocol sends a tenth of it.
+  public static let limit = 1_000
+
+  private struct Field {
+    var isInForm: Bool
+    var name: Range<Int>
+    var value: Range<Int>
+  }
+
+  private let query: UnsafeRawBufferPointer
+  private let form: UnsafeRawBufferPointer
+  private var fields: [Field] = []
+
+  /// - Parameters:
+  ///   - query: what follows the `?` of the target, still encoded.
+  ///   - form: a body of the type `application/x-www-form-urlencoded`, or nothing.
+  public init(query: UnsafeRawBufferPointer, form: UnsafeRawBufferPointer) throws(Refusal) {
+    self.query = query
+    self.form = form
+    fields.reserveCapacity(16)
+    try scan(query, isForm: false)
+    try scan(form, isForm: true)
+  }
+
+  private mutating func scan(_ bytes: UnsafeRawBufferPointer, isForm: Bool) throws(Refusal) {
+    var start = 0
+    while start < bytes.count {
+      var equals = -1
+      var end = start
+      while end < bytes.count, bytes[end] != UInt8(ascii: "&") {
+        if equals < 0, bytes[end] == UInt8(ascii: "=") { equals = end }
+        end += 1
+      }
+      if end > start {
+        if fields.count == Self.limit { throw .illegal("more than \(Self.limit) parameters") }
+        let nameEnd = equals < 0 ? end : equals
+        fields.append(Field(isInForm: isForm, name: start..<nameEnd, value: min(nameEnd + 1, end)..<end))
+      }
+      start = end + 1
+    }
+  }
+
+  /// The encoded bytes of a parameter; nil when it is absent.
+  func bytes(of name: StaticString) -> UnsafeRawBufferPointer? {
+    for field in fields {
+      let source = field.isInForm ? form : query
+      if Self.isSame(UnsafeRawBufferPointer(rebasing: source[field.name]), name) {
+        return UnsafeRawBufferPointer(rebasing: source[field.value])
+      }
+    }
+    return nil
+  }
+
+  private static func isSame(_ encoded: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
+    let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    if encoded.count == wanted.count { return encoded.elementsEqual(wanted) }
+    // An escaped name is longer than what it says.
+    guard encoded.count > wanted.count, FormDecoding.isEncoded(encoded) else { return false }
+    return FormDecoding.withDecoded(encoded) { $0.elementsEqual(wanted) }
+  }
+
+  /// A parameter as it was meant, decoded and not trimmed; nil when it is absent.
+  public func value(_ name: StaticString) -> String? { bytes(of: name).map(FormDecoding.text) }
+}

@@ -1,0 +1,68 @@
+import RegistryModel
+import Synchronization
+
+extension Engine {
+  /// Hands durable commits to the store in the order of their revisions, whoever made them: one thread does it at a time,
+  /// outside the lock, and takes along what others put in meanwhile.
+  func handOver() {
+    guard let store, state.withLock({ $0.claimOutbox() }) else { return }
+    while let commit = state.withLock({ $0.takeFromOutbox() }) {
+      let revision = commit.revision
+      store.append(commit) { failure in self.wasStored(revision, failure) }
+    }
+  }
+
+  private func wasStored(_ revision: Revision, _ failure: RegistryError?) {
+    let pending = actAlways { state, now in state.resolve(revision, failure, at: now) }
+    for (receipt, done) in pending?.waiting ?? [] {
+      done(failure.map { .failure(.init(storing: $0)) } ?? .success(receipt))
+    }
+  }
+}
+
+extension RegistryError {
+  fileprivate init(storing failure: RegistryError) {
+    if case .storeFailed = failure { self = failure } else { self = .storeFailed(failure.description) }
+  }
+}
+
+extension EngineState {
+  fileprivate mutating func claimOutbox() -> Bool {
+    if isHandingOver || outbox.isEmpty { return false }
+    isHandingOver = true
+    return true
+  }
+
+  fileprivate mutating func takeFromOutbox() -> Commit? {
+    let commit = outbox.popFirst()
+    isHandingOver = commit != nil
+    return commit
+  }
+
+  /// Takes the commit that the store has answered for from those on their way, and takes it back when it failed.
+  fileprivate mutating func resolve(
+    _ revision: Revision, _ failure: RegistryError?, at now: Moment
+  ) -> PendingCommit? {
+    guard pending[0]?.revision == revision, let resolved = pending.popFirst() else { return nil }
+    guard let failure else { return resolved }
+    let stands = resolved.changes.filter { !handOn($0, switches: resolved.switches) }
+    let commit = registry.revert(stands, switches: resolved.switches, at: now, why: failure.description)
+    if let commit { record(commit) }
+    return resolved
+  }
+
+  /// Where a later commit on its way changed the same thing again, its fate decides: the store has the new value when it
+  /// succeeds, and the value from before this change when it fails too.
+  private mutating func handOn(_ change: Change, switches: Switches?) -> Bool {
+    guard let subject = change.subject else { return false }
+    for place in 0..<pending.count {
+      guard let index = pending[place]?.changes.firstIndex(where: { $0.subject == subject }),
+        let later = pending[place]?.changes[index]
+      else { continue }
+      pending[place]?.changes[index] = later.following(change)
+      if subject == .switches { pending[place]?.switches = switches }
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,104 @@
+import RegistryModel
+
+extension Registry {
+  /// Who registers, which decides what happens to an operator's overlay.
+  enum Registrar {
+    /// A client says again what it is: the overlay stays on top (reliability E2-E5).
+    case client
+    /// Somebody sets the client's values from outside (PUT): the last word, so the overlay is settled.
+    case script
+  }
+
+  /// Registers an instance, or replaces what its client said before; service and cluster come into being with it
+  /// (naming-server-v1 1.1.1, 3.1-3.4).
+  mutating func register(
+    _ registration: Registration, as registrar: Registrar, at now: Moment
+  ) throws(RegistryError) -> Decision {
+    let registration = try checked(registration)
+    if let before = catalog[registration.key] {
+      return replace(before, registration, as: registrar, at: now)
+    }
+    var changes = try foundation(for: registration.key)
+    try checkRoom(for: registration.key)
+    tombstones.clear(registration.key)
+    let after = newInstance(registration, at: now)
+    changes.append(.instance(registration.key.service, before: nil, after: after, cause: .registered))
+    return Decision(changes: changes)
+  }
+
+  private mutating func checked(_ registration: Registration) throws(RegistryError) -> Registration {
+    var registration = registration
+    try rules.check(registration.key.service)
+    try rules.check(registration.key.address)
+    registration.weight = try rules.weight(registration.weight)
+    try rules.check(registration.metadata)
+    try rules.checkApp(registration.app)
+    registration.metadata = pool.shared(registration.metadata)
+    return registration
+  }
+
+  private mutating func replace(
+    _ before: Instance, _ registration: Registration, as registrar: Registrar, at now: Moment
+  ) -> Decision {
+    if before.isEphemeral { vitals.beat(before.vitalSlot, at: time(now)) }
+    var after = before
+    after.registeredWeight = registration.weight
+    after.registeredEnabled = registration.isEnabled
+    if after.registeredMetadata != registration.metadata { after.registeredMetadata = registration.metadata }
+    if after.app != registration.app { after.app = registration.app }
+    if registrar == .script { after.overlay = nil }
+    if after == before { return Decision() }
+    let cause: InstanceCause = registrar == .script ? .updated : .reregistered
+    return Decision(changes: [.instance(registration.key.service, before: before, after: after, cause: cause)])
+  }
+
+  /// The service and the cluster, as far as they are missing.
+  private func foundation(for key: InstanceKey) throws(RegistryError) -> [Change] {
+    let cluster = key.address.cluster
+    let found = catalog.services.read(key.service) { (clusters: $0.clusters.count, has: $0.cluster(cluster) != nil) }
+    var changes: [Change] = []
+    if found == nil {
+      try checkRoom(forServiceIn: key.service.namespace)
+      changes.append(.service(key.service, before: nil, after: ServiceSettings()))
+    }
+    if found?.has != true {
+      if let found, found.clusters >= limits.clustersPerService {
+        throw .limit(what: "clusters in a service", most: limits.clustersPerService)
+      }
+      changes.append(.cluster(key.service, name: cluster, before: nil, after: ClusterSettings()))
+    }
+    return changes
+  }
+
+  func checkRoom(forServiceIn namespace: String) throws(RegistryError) {
+    if catalog.totals.services >= limits.services { throw .limit(what: "services", most: limits.services) }
+    if catalog.usedNamespaces >= limits.namespaces, catalog.totals(in: namespace) == nil {
+      throw .limit(what: "namespaces", most: limits.namespaces)
+    }
+  }
+
+  private func checkRoom(for key: InstanceKey) throws(RegistryError) {
+    if catalog.totals.instances.total >= limits.instances { throw .limit(what: "instances", most: limits.instances) }
+    let count = catalog.services.read(key.service) { $0.counts.total } ?? 0
+    if count >= limits.instancesPerService {
+      throw .limit(what: "instances in a service", most: limits.instancesPerService)
+    }
+  }
+
+  private mutating func newInstance(_ registration: Registration, at now: Moment) -> Instance {
+    let key = registration.key
+    var instance = Instance(
+      address: key.address, weight: registration.weight, isEnabled: registration.isEnabled,
+      isHealthy: registration.isHealthy, metadata: registration.metadata, app: registration.app, registeredAt: now.wall)
+    pool.share(&instance)
+    if let note = departures.recall(key)?.note {
+      instance.overlay = note.overlay
+      instance.mark = note.mark
+    }
+    if registration.metadata[PreservedKey.idGenerator]?.lowercased() == "snowflake" {
+      let kind = NumberedKind(service: key.service, isEphemeral: key.address.isEphemeral)
+      instance.numberedID = numbers[kind]?.smallestFree ?? 0
+    }
+    return instance
+  }
+}

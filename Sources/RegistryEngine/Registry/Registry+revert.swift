@@ -1,0 +1,110 @@
+import RegistryModel
+
+extension Registry {
+  /// Takes back changes that could not be stored, as far as they still stand, so that memory is what the store has. What
+  /// happened meanwhile stays: health, beats, instances that came later. `switches` are those before the changes.
+  mutating func revert(_ changes: [Change], switches: Switches?, at now: Moment, why: String) -> Commit? {
+    // Each inverse is found on a copy to which those before it were applied: a service is there again before its
+    // instances are.
+    var draft = catalog
+    var inverses: [Change] = []
+    for change in changes.reversed() {
+      guard let inverse = inverse(of: change, in: draft, switches: switches) else { continue }
+      inverses.append(inverse)
+      draft.apply(Commit(revision: catalog.revision + 1, at: now.wall, origin: .system, changes: [inverse]))
+    }
+    return inverses.isEmpty ? nil : settle(inverses, by: .system, reason: "not stored: \(why)", at: now)
+  }
+
+  private func inverse(of change: Change, in draft: Catalog, switches before: Switches?) -> Change? {
+    switch change {
+    case .namespace(let id, let before, let after):
+      draft.namespaces[id] == after ? .namespace(id: id, before: after, after: before) : nil
+    case .service(let key, let before, _): inverse(ofService: key, before, in: draft)
+    case .cluster(let key, let name, let before, _): inverse(ofCluster: name, in: key, before, in: draft)
+    case .instance(let key, let before, let after, _):
+      (before ?? after).flatMap { inverse(ofInstance: $0.address, in: key, before, in: draft) }
+    case .switches(let entry, let text, let now, let all):
+      before.flatMap { switches == all ? .switches(entry: entry, before: now, after: text, all: $0) : nil }
+    // The store keeps the note and hands it back at its next start; here it is forgotten all the same.
+    case .note, .subscriber: nil
+    }
+  }
+
+  private func inverse(ofService key: ServiceKey, _ before: ServiceSettings?, in draft: Catalog) -> Change? {
+    let found = draft.services.read(key) { ($0.settings, $0.counts.total) }
+    guard let (current, instances) = found else {
+      return before.map { .service(key, before: nil, after: $0) }
+    }
+    // One that came into being by itself goes by itself, and one that has instances by now cannot go.
+    let target = before ?? (instances > 0 ? ServiceSettings() : nil)
+    if target == nil, !current.isDeclared { return nil }
+    return current == target ? nil : .service(key, before: current, after: target)
+  }
+
+  private func inverse(
+    ofCluster name: String, in key: ServiceKey, _ before: ClusterSettings?, in draft: Catalog
+  ) -> Change? {
+    guard let service = draft[key] else { return nil }
+    let current = service.cluster(name)
+    let isUsed = service.instances.contains { $0.address.cluster == name }
+    let target = before ?? (isUsed ? ClusterSettings() : nil)
+    return current == target ? nil : .cluster(key, name: name, before: current, after: target)
+  }
+
+  private func inverse(
+    ofInstance address: InstanceAddress, in key: ServiceKey, _ before: Instance?, in draft: Catalog
+  ) -> Change? {
+    let current = draft[InstanceKey(service: key, address: address)]
+    switch (before, current) {
+    case (nil, nil): return nil
+    case (nil, let current?): return .instance(key, before: current, after: nil, cause: .deregistered)
+    case (let before?, nil): return .instance(key, before: nil, after: before, cause: .registered)
+    case (let before?, let current?):
+      var after = before
+      after.vitalSlot = current.vitalSlot
+      after.isHealthy = current.isHealthy
+      after.healthChangedAt = current.healthChangedAt
+      return after == current ? nil : .instance(key, before: current, after: after, cause: .updated)
+    }
+  }
+}
+
+/// What a change is about: two changes of the same thing follow each other.
+enum Subject: Hashable, Sendable {
+  case namespace(String)
+  case service(ServiceKey)
+  case cluster(ServiceKey, String)
+  case instance(InstanceKey)
+  case switches
+}
+
+extension Change {
+  var subject: Subject? {
+    switch self {
+    case .namespace(let id, _, _): .namespace(id)
+    case .service(let key, _, _): .service(key)
+    case .cluster(let key, let name, _, _): .cluster(key, name)
+    case .instance(let key, let before, let after, _):
+      (after ?? before).map { .instance(InstanceKey(service: key, address: $0.address)) }
+    case .switches: .switches
+    case .subscriber, .note: nil
+    }
+  }
+
+  /// The same change as it is when what it follows never happened.
+  func following(_ earlier: Change) -> Change {
+    switch (self, earlier) {
+    case (.namespace(let id, _, let after), .namespace(_, let before, _)):
+      .namespace(id: id, before: before, after: after)
+    case (.service(let key, _, let after), .service(_, let before, _)): .service(key, before: before, after: after)
+    case (.cluster(let key, let name, _, let after), .cluster(_, _, let before, _)):
+      .cluster(key, name: name, before: before, after: after)
+    case (.instance(let key, _, let after, let cause), .instance(_, let before, _, _)):
+      .instance(key, before: before, after: after, cause: cause)
+    case (.switches(let entry, _, let after, let all), .switches(_, let before, _, _)):
+      .switches(entry: entry, before: before, after: after, all: all)
+    default: self
+    }
+  }
+}

@@ -1,0 +1,36 @@
+public import RegistryModel
+
+/// The session over a registry in the same process.
+public struct EmbeddedSession: RegistrySession {
+  private let engine: Engine
+  private let push: PushReport
+  public let capabilities: Capabilities
+
+  public init(_ engine: Engine, capabilities: Capabilities, push: PushReport = .none) {
+    self.engine = engine
+    self.capabilities = capabilities
+    self.push = push
+  }
+
+  /// The whole registry, whatever the interest: a snapshot is a few references here.
+  public func watch(_ interest: Interest) -> Feed {
+    let reader = EmbeddedReader(engine, push: push)
+    return Feed { await reader.next() }
+  }
+
+  public func submit(_ command: Command) async throws(RegistryError) -> Receipt {
+    let result = await withCheckedContinuation { continuation in
+      engine.submit(command) { continuation.resume(returning: $0) }
+    }
+    return try result.get()
+  }
+
+  public func ask(_ query: Query) async throws(RegistryError) -> Answer {
+    switch query {
+    case .vitals(let key): .vitals(try engine.vitals(of: key))
+    case .subscribers(let key, let offset, let limit): .subscribers(push.subscribers(key, max(0, offset), max(0, limit)))
+    case .metrics: .metrics(engine.metrics)
+    case .events(let revision, let limit): .events(engine.events(before: revision, limit: limit))
+    }
+  }
+}
