@@ -67,6 +67,9 @@ let package = Package(
 
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(name: "TestSupport", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TestSupport", swiftSettings: swift),
+    .executableTarget(
+      name: "TerminalDemo", dependencies: ["ConsoleTerminal", "Console", "RegistryModel"], path: "Tests/Support/TerminalDemo",
+      swiftSettings: swift),
     test("RegistryModelTests", ["RegistryModel"]),
     test("RegistryEngineTests", ["RegistryEngine", "RegistryModel"]),
     test("NacosWireTests", ["NacosWire", "RegistryModel"]),
@@ -86,7 +89,7 @@ let package = Package(
         "HTTPTransport", "TestSupport",
       ]),
     test("ConsoleTests", ["Console", "RegistryModel"]),
-    test("ConsoleTerminalTests", ["ConsoleTerminal", "Console", "RegistryModel", "TestSupport"]),
+    test("ConsoleTerminalTests", ["ConsoleTerminal", "Console", "RegistryModel", "TestSupport", "TerminalDemo"]),
     test("DemoFleetTests", ["DemoFleet", "RegistryEngine", "RegistryModel"]),
     test("MusterTests", ["muster", "RegistryModel", "HTTPTransport", "TestSupport"]),
   ],

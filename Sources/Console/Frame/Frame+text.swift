@@ -71,6 +71,9 @@ extension Frame {
   }
 
   /// Lays a meaning over the cells of a rectangle, whose text keeps its own where the theme lets it show through.
+  ///
+  /// For the cursor, tint the columns that say which row it is and not the whole row: all that is tinted is sent anew with
+  /// every step, old row and new, and a row of eight columns comes to 500 bytes.
   public mutating func tint(_ rect: Rect, _ role: Role) {
     restyle(rect) { $0.over = role }
   }

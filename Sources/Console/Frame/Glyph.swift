@@ -21,6 +21,9 @@ public struct Glyph: Hashable, Sendable {
   /// Fills the second cell of a wide glyph.
   static let continuation = Glyph("\0", width: 0)
 
+  /// Whether nothing of it is seen but the background.
+  public var isBlank: Bool { self == .space }
+
   /// Adds a combining mark. False, with nothing changed, when the glyph has no room for it.
   mutating func add(_ mark: Unicode.Scalar) -> Bool {
     for index in 0..<Glyph.markLimit where packedMarks >> UInt64(21 * index) == 0 {

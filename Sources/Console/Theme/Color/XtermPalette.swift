@@ -1,9 +1,9 @@
 /// The 256 colours of xterm and its kin. The first 16 are the user's own; the other 240 are the same everywhere.
-enum XtermPalette {
+package enum XtermPalette {
   static let fixed = 16..<256
 
   /// What an entry looks like; for the first 16 what it looks like unless the user chose otherwise.
-  static func color(_ index: UInt8) -> RGB {
+  package static func color(_ index: UInt8) -> RGB {
     switch index {
     case ..<16: return basic[Int(index)]
     case ..<232:

@@ -1,0 +1,39 @@
+import CNcurses
+import Glibc
+
+/// The signals that concern a terminal program, brought into its loop.
+struct Signals {
+  static let watched: [Int32] = [SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGTERM, SIGINT]
+
+  /// Readable when one has come.
+  let descriptor: Int32
+
+  init() throws(TerminalProblem) {
+    descriptor = csignals_watch(Self.watched, Int32(Self.watched.count))
+    guard descriptor >= 0 else { throw .systemCall("sigaction", code: errno) }
+  }
+
+  /// Takes the signals again that ncurses has put handlers of its own to.
+  func takeBack() {
+    _ = csignals_watch(Self.watched, Int32(Self.watched.count))
+  }
+
+  func take() -> Set<Int32> {
+    let bits = csignals_take()
+    return Set(Self.watched.filter { bits >> UInt64($0) & 1 == 1 })
+  }
+
+  /// Stops the process group as the terminal's own Ctrl-Z would, and returns when it goes on. A process that no shell looks
+  /// after cannot be stopped; then it returns after a moment.
+  func stop() {
+    signal(SIGTSTP, SIG_DFL)
+    kill(0, SIGTSTP)
+    var continued = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&continued, 1, 200)
+    takeBack()
+  }
+
+  func unwatch() {
+    csignals_unwatch()
+  }
+}
