@@ -11,14 +11,15 @@ public final class PushDesk: Sendable {
   }
 
   private let state: Mutex<State>
-  private let onMembers: @Sendable ([Change]) -> Void
+  private let onMembers: @Sendable (_ joined: [Subscriber], _ left: [Subscriber]) -> Void
   private let onTouched: @Sendable () -> Void
 
-  /// `onMembers` is given each subscription that begins or ends, to become a commit. `onTouched` is called when there
+  /// `onMembers` is given each subscription that begins or ends, to be counted in the catalogue. `onTouched` is called when there
   /// is something new to report, and then not again before a report was taken. Both are called outside the lock, on the
   /// thread that caused it.
   public init(
-    limits: Limits = Limits(), rules: PushRules = PushRules(), onMembers: @escaping @Sendable ([Change]) -> Void,
+    limits: Limits = Limits(), rules: PushRules = PushRules(),
+    onMembers: @escaping @Sendable (_ joined: [Subscriber], _ left: [Subscriber]) -> Void = { _, _ in },
     onTouched: @escaping @Sendable () -> Void = {}
   ) {
     state = Mutex(State(ledger: PushLedger(limits: limits, rules: rules)))
@@ -84,7 +85,7 @@ public final class PushDesk: Sendable {
   }
 
   private static func announce(_ state: inout State) -> Bool {
-    guard !state.isAnnounced, state.ledger.touches.hasNews else { return false }
+    guard !state.isAnnounced, state.ledger.hasNews else { return false }
     state.isAnnounced = true
     return true
   }
@@ -92,16 +93,17 @@ public final class PushDesk: Sendable {
   @discardableResult
   private func tell(_ actions: [PushAction], isNews: Bool) -> [PushRound] {
     var rounds: [PushRound] = []
-    var members: [Change] = []
+    var joined: [Subscriber] = []
+    var left: [Subscriber] = []
     for action in actions {
       switch action {
       case .send(let round): rounds.append(round)
-      case .joined(let subscriber): members.append(.subscriber(subscriber, joined: true))
-      case .left(let subscriber, _): members.append(.subscriber(subscriber, joined: false))
+      case .joined(let subscriber): joined.append(subscriber)
+      case .left(let subscriber, _): left.append(subscriber)
       case .gaveUp: break
       }
     }
-    if !members.isEmpty { onMembers(members) }
+    if !joined.isEmpty || !left.isEmpty { onMembers(joined, left) }
     if isNews { onTouched() }
     return rounds
   }
@@ -111,17 +113,17 @@ public final class PushDesk: Sendable {
 extension PushDesk {
   public var counters: PushCounters { state.withLock { $0.ledger.counters } }
 
-  /// Push in numbers. `touched` in it is what changed since the digest that `seen` came with; 0 before the first.
-  public func digest(since seen: UInt64) -> (digest: PushDigest, seen: UInt64) {
-    var (digest, seen, roundTrips) = state.withLock { state in
+  /// Push in numbers, and what changed since the digest before: for one reader, who hands it to all.
+  public func digest() -> PushDigest {
+    var (digest, roundTrips) = state.withLock { state in
       state.isAnnounced = false
-      return state.ledger.report(since: seen)
+      return state.ledger.report()
     }
     let sorted = roundTrips.sorted
     digest.roundTripMedian = sorted.percentile(50)
     digest.roundTrip99 = sorted.percentile(99)
     digest.roundTripMax = sorted.last
-    return (digest, seen)
+    return digest
   }
 
   /// Subscribers of a service, or with nil of all, in order.

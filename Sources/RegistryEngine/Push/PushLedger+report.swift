@@ -5,14 +5,17 @@ extension PushLedger {
   static let failingShown = 8
   static let touchedShown = 64
 
+  var hasNews: Bool { !touched.isEmpty || touchedMany }
+
   mutating func touch(_ topic: Int) {
-    guard !touches.isFresh(topics[topic].touched) else { return }
-    topics[topic].touched = touches.add(topics[topic].key)
+    if topics[topic].touched == reports { return }
+    topics[topic].touched = reports
+    if touched.count < Self.touchedShown { touched.append(topics[topic].key) } else { touchedMany = true }
   }
 
-  /// Push in numbers, and which services' subscribers changed since the report that `seen` came with; 0 before the
-  /// first. The round trips come apart, unsorted, so that sorting them is done where nobody waits.
-  mutating func report(since seen: UInt64) -> (digest: PushDigest, seen: UInt64, roundTrips: RoundTrips) {
+  /// Push in numbers, and which services' subscribers changed since the report before. The round trips come apart,
+  /// unsorted, so that sorting them is done where nobody waits.
+  mutating func report() -> (digest: PushDigest, roundTrips: RoundTrips) {
     var digest = PushDigest()
     digest.subscribers = count
     digest.pushed = counters.pushed
@@ -21,12 +24,12 @@ extension PushLedger {
     digest.failed = counters.failed + counters.withheld
     digest.pending = counters.pending
     digest.failing = worstFailing()
-    if let touched = touches.take(since: seen, most: Self.touchedShown) {
-      digest.touched = touched
-    } else {
-      digest.touchedMany = true
-    }
-    return (digest, touches.version, roundTrips)
+    digest.touched = touchedMany ? [] : touched.sorted()
+    digest.touchedMany = touchedMany
+    touched = []
+    touchedMany = false
+    reports += 1
+    return (digest, roundTrips)
   }
 
   private func worstFailing() -> [SubscriberState] {

@@ -48,7 +48,10 @@ public struct PushLedger: Sendable {
   /// Those of the texts that many subscribers share.
   var texts: Set<String> = []
   var roundTrips = RoundTrips()
-  var touches = TouchLog()
+  /// Services whose subscribers' state changed since the last report, as far as one is shown; and that there are more.
+  var touched: [ServiceKey] = []
+  var touchedMany = false
+  var reports: UInt64 = 1
 
   public init(limits: Limits = Limits(), rules: PushRules = PushRules()) {
     self.limits = limits

@@ -72,7 +72,7 @@ struct PushTopic: Sendable {
   /// Microseconds: the last round, and the next look at it if one is due.
   var round: Int64 = .min / 2
   var wake: Int64?
-  /// Of the report in which a member's state last changed.
+  /// The number of the report that will tell of the last change of a member's state.
   var touched: UInt64 = 0
 
   mutating func vacate() {

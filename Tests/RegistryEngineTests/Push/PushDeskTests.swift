@@ -7,14 +7,20 @@ import Testing
 @Suite("Push desk")
 struct PushDeskTests {
   private final class Log: Sendable {
-    let changes = Mutex<[Change]>([])
+    let joined = Mutex<[Subscriber]>([])
+    let left = Mutex<[Subscriber]>([])
     let touches = Mutex(0)
   }
 
   private let start = PushInstant(microseconds: 1_000_000, wall: WallTime(milliseconds: 1_700_000_000_000))
 
   private func desk(_ log: Log) -> PushDesk {
-    PushDesk(onMembers: { changes in log.changes.withLock { $0 += changes } }, onTouched: { log.touches.withLock { $0 += 1 } })
+    PushDesk(
+      onMembers: { joined, left in
+        log.joined.withLock { $0 += joined }
+        log.left.withLock { $0 += left }
+      },
+      onTouched: { log.touches.withLock { $0 += 1 } })
   }
 
   @Test("who comes and goes is told once each, and news are announced once per report")
@@ -24,13 +30,13 @@ struct PushDeskTests {
     let subscriber = PushBench.subscriber(9001)
     try desk.subscribe(subscriber, naming: .grouped, sawHosts: true, at: start)
     try desk.subscribe(subscriber, naming: .grouped, sawHosts: true, at: start)
-    #expect(log.changes.withLock { $0 } == [.subscriber(subscriber, joined: true)])
+    #expect(log.joined.withLock { $0 } == [subscriber])
     #expect(log.touches.withLock { $0 } == 1)
 
     let rounds = desk.changed([(PushBench.service, 1)], at: start)
     #expect(rounds.count == 1)
     #expect(log.touches.withLock { $0 } == 1)
-    let (digest, seen) = desk.digest(since: 0)
+    let digest = desk.digest()
     #expect(digest.subscribers == 1 && digest.pushed == 1 && digest.pending == 1)
     #expect(digest.touched == [PushBench.service])
 
@@ -40,7 +46,8 @@ struct PushDeskTests {
     desk.encoded([(rounds[0].batches[0].nonce, 12)])
     _ = desk.acknowledged([PushAcknowledgement(source: endpoint, nonce: rounds[0].batches[0].nonce)], at: later)
     #expect(log.touches.withLock { $0 } == 2)
-    let (second, _) = desk.digest(since: seen)
+    let second = desk.digest()
+    #expect(second.touched == [PushBench.service])
     #expect(second.acknowledged == 1 && second.pending == 0 && second.roundTripMedian == 250)
     #expect(desk.subscribers(of: PushBench.service, offset: 0, limit: 1).subscribers.first?.toldHosts == 12)
     #expect(desk.subscribers(of: nil, offset: 0, limit: 0) == SubscriberPage(subscribers: [], total: 1))
@@ -50,8 +57,25 @@ struct PushDeskTests {
       later.microseconds = start.microseconds + Int64(second) * 1_000_000
       _ = desk.advance(to: later)
     }
-    #expect(log.changes.withLock { $0.last } == .subscriber(subscriber, joined: false))
-    #expect(desk.digest(since: 0).digest.subscribers == 0)
+    #expect(log.left.withLock { $0 } == [subscriber])
+    #expect(desk.digest().subscribers == 0)
+  }
+
+  @Test("a digest names what changed since the one before, or says that it is much")
+  func touched() throws {
+    let desk = desk(Log())
+    let services = (0..<65).map { ServiceKey(group: "g", name: "\($0)") }
+    for service in services.dropLast() {
+      try desk.subscribe(PushBench.subscriber(9001, service: service), naming: .grouped, sawHosts: true, at: start)
+    }
+    #expect(desk.digest().touched == services.dropLast().sorted())
+    #expect(desk.digest().touched.isEmpty)
+    for service in services {
+      try desk.subscribe(PushBench.subscriber(9002, service: service), naming: .grouped, sawHosts: true, at: start)
+    }
+    let digest = desk.digest()
+    #expect(digest.touchedMany && digest.touched.isEmpty)
+    #expect(!desk.digest().touchedMany)
   }
 
   @Test("a full table is an error, and nobody is told of it")
@@ -61,7 +85,7 @@ struct PushDeskTests {
     #expect(throws: RegistryError.illegalHost("nowhere")) {
       try desk.subscribe(PushBench.subscriber(9001, ip: "nowhere"), naming: .bare, sawHosts: true, at: start)
     }
-    #expect(log.changes.withLock { $0.isEmpty })
+    #expect(log.joined.withLock { $0.isEmpty })
   }
 
   @Test("threads that subscribe, change, answer and look at once lose nothing")
@@ -76,12 +100,12 @@ struct PushDeskTests {
             let subscriber = PushBench.subscriber(UInt16(1_024 + port), ip: "10.0.0.\(host)")
             try? desk.subscribe(subscriber, naming: .grouped, sawHosts: true, at: start)
             _ = desk.changed([(PushBench.service, Revision(host * 1_000 + port))], at: start)
-            _ = desk.digest(since: 0)
+            _ = desk.digest()
           }
         }
       }
     }
     #expect(desk.subscribers(of: PushBench.service, offset: 0, limit: 0).total == 1_600)
-    #expect(log.changes.withLock { $0.count } == 1_600)
+    #expect(log.joined.withLock { $0.count } == 1_600)
   }
 }

@@ -106,25 +106,4 @@ struct PushPartsTests {
     for _ in 0..<RoundTrips.capacity { trips.add(7) }
     #expect(trips.sorted.first == 7 && trips.sorted.last == 7)
   }
-
-  @Test("a reader of the touch log misses nothing, however many read")
-  func touches() {
-    var log = TouchLog()
-    let keys = (0..<300).map { ServiceKey(group: "g", name: "\($0)") }
-    _ = log.add(keys[0])
-    #expect(log.take(since: 0, most: 64) == [keys[0]])
-    let slow = log.version
-    _ = log.add(keys[1])
-    _ = log.add(keys[2])
-    #expect(log.take(since: slow, most: 64) == [keys[1], keys[2]])
-    #expect(log.hasNews == false)
-    _ = log.add(keys[1])
-    #expect(log.hasNews)
-    #expect(log.take(since: slow, most: 64) == [keys[1], keys[2]])
-    #expect(log.take(since: log.version, most: 64) == [])
-    for key in keys { _ = log.add(key) }
-    #expect(log.take(since: slow, most: 1_000) == nil)
-    #expect(log.take(since: log.version - 3, most: 2) == nil)
-    #expect(log.take(since: log.version - 3, most: 3)?.count == 3)
-  }
 }
