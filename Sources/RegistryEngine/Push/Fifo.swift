@@ -20,6 +20,12 @@ struct Fifo<Element: Sendable>: Sendable {
     return popFirst()
   }
 
+  /// Takes out the newest element that `isWanted`.
+  mutating func removeLast(where isWanted: (Element) -> Bool) -> Element? {
+    guard let index = elements[head...].lastIndex(where: isWanted) else { return nil }
+    return elements.remove(at: index)
+  }
+
   private mutating func skip() {
     head += 1
     if head == elements.count {

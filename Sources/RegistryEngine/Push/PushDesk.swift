@@ -64,12 +64,20 @@ public final class PushDesk: Sendable {
   /// When `advance` is wanted next, in microseconds.
   public var nextDeadline: Int64? { state.withLock { $0.ledger.nextDeadline } }
 
-  /// How many hosts each payload named.
-  public func encoded(_ payloads: [(nonce: Int64, hosts: Int)]) {
-    state.withLock { state in
-      for payload in payloads { state.ledger.encoded(payload.nonce, hosts: payload.hosts) }
+  /// How many hosts the list of `nonce` names.
+  public func encoded(_ nonce: Int64, hosts: Int) { state.withLock { $0.ledger.encoded(nonce, hosts: hosts) } }
+
+  /// The packet of `nonce` fits no datagram: nothing was sent, nothing is awaited.
+  public func undeliverable(_ nonce: Int64) {
+    let isNews = state.withLock { state in
+      state.ledger.undeliverable(nonce)
+      return Self.announce(&state)
     }
+    tell([], isNews: isNews)
   }
+
+  /// Datagrams arrived that are no acknowledgements.
+  public func countStray(_ count: UInt64) { state.withLock { $0.ledger.counters.stray += count } }
 
   public func setEnabled(_ isEnabled: Bool) { state.withLock { $0.ledger.isEnabled = isEnabled } }
 
@@ -112,6 +120,9 @@ public final class PushDesk: Sendable {
 /// What sessions and routes ask.
 extension PushDesk {
   public var counters: PushCounters { state.withLock { $0.ledger.counters } }
+
+  /// Every service that somebody subscribes to.
+  public var services: [ServiceKey] { state.withLock { Array($0.ledger.topicByKey.keys) } }
 
   /// Push in numbers, and what changed since the digest before: for one reader, who hands it to all.
   public func digest() -> PushDigest {

@@ -67,6 +67,17 @@ extension PushLedger {
     return isAwaited ? ids.map { remove($0, because: .unreachable) } : []
   }
 
+  /// The packet of `nonce` fits no datagram: its subscribers learn of the change at their next poll (reliability R20).
+  public mutating func undeliverable(_ nonce: Int64) {
+    let first = repeats.removeLast { $0.nonce == nonce }
+    guard let batch = first ?? endings.removeLast(where: { $0.nonce == nonce }) else { return }
+    for id in batch.subscriptions.lazy.map(Int.init) where isAwaited(id, nonce) {
+      fail(id)
+      subscriptions[id].unanswered -= 1
+    }
+    counters.undeliverable += 1
+  }
+
   /// The datagram under way to a subscriber is given up.
   mutating func fail(_ id: Int) {
     subscriptions[id].isUnderWay = false

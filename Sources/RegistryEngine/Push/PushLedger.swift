@@ -90,6 +90,8 @@ public struct PushCounters: Sendable, Hashable {
   public var withheld: UInt64 = 0
   /// Acknowledgements of nothing we sent, or from somebody else (reliability R24).
   public var stray: UInt64 = 0
+  /// Packets that fitted no datagram, for however many subscribers (reliability R20).
+  public var undeliverable: UInt64 = 0
   /// Under way now.
   public var pending = 0
 

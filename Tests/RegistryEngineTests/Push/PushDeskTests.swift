@@ -43,7 +43,7 @@ struct PushDeskTests {
     let endpoint = try #require(PushEndpoint(ip: "10.0.0.1", port: 9001))
     var later = start
     later.microseconds += 250
-    desk.encoded([(rounds[0].batches[0].nonce, 12)])
+    desk.encoded(rounds[0].batches[0].nonce, hosts: 12)
     _ = desk.acknowledged([PushAcknowledgement(source: endpoint, nonce: rounds[0].batches[0].nonce)], at: later)
     #expect(log.touches.withLock { $0 } == 2)
     let second = desk.digest()

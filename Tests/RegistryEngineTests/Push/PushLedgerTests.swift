@@ -167,6 +167,20 @@ struct PushLedgerTests {
     #expect(bench.live(milliseconds: 60).ports == [9001])
   }
 
+  @Test("what fits no datagram is not repeated, and nobody is blamed for it (reliability R20)")
+  func undeliverable() throws {
+    var bench = PushBench()
+    try bench.subscribe(PushBench.subscriber(9001))
+    for _ in 0..<6 {
+      for batch in bench.change().batches { bench.ledger.undeliverable(batch.nonce) }
+      #expect(bench.live(milliseconds: 100).isEmpty)
+    }
+    #expect(bench.ledger.counters.undeliverable == 6)
+    #expect(bench.ledger.counters.failed == 6)
+    #expect(bench.ledger.counters.pending == 0)
+    #expect(bench.change().ports == [9001])
+  }
+
   @Test("push switched off sends nothing, not even what was waiting")
   func switchedOff() throws {
     var bench = PushBench()

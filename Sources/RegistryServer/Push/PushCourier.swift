@@ -1,0 +1,124 @@
+import EventLoop
+import NacosWire
+import RegistryEngine
+import RegistryModel
+
+/// Sends what the ledger wants sent and hands it what comes back. Lives on one loop's thread.
+///
+/// A reader of the change log like any other: it keeps a cursor, and one that has fallen behind looks at every service
+/// that somebody subscribes to.
+final class PushCourier {
+  /// What a burst of acknowledgements may need; the kernel gives what it allows.
+  private static let kernelReceiveBytes = 4 << 20
+
+  private let engine: Engine
+  private let desk: PushDesk
+  private let outbox: PushOutbox
+  private let socket: UDPSocket
+  private var revision: Revision
+  private var acknowledgements: [PushAcknowledgement] = []
+  private var strays: UInt64 = 0
+  private var unreachable: [PushEndpoint] = []
+  private var encoder: PushEncoder
+  // Made last: they call back.
+  private var endOfTurn: TurnHook?
+  private var deadline: Deadline?
+
+  var address: SocketAddress { socket.localAddress }
+
+  init(_ loop: Loop, at address: SocketAddress, engine: Engine, desk: PushDesk) throws(SocketError) {
+    self.engine = engine
+    self.desk = desk
+    revision = engine.revision
+    encoder = PushEncoder()
+    var options = UDPSocket.Options()
+    options.kernelReceiveBytes = Self.kernelReceiveBytes
+    options.datagramBytes = PushAnswer.mostBytes + 1
+    let inlet = Inlet()
+    socket = try UDPSocket(loop, bind: address, options: options) { bytes, sender in
+      inlet.courier?.receive(bytes, from: sender)
+    }
+    outbox = PushOutbox(socket, on: loop)
+    inlet.courier = self
+    endOfTurn = loop.afterTurn { [unowned self] in settle() }
+    deadline = Deadline(loop) { [unowned self] in dispatch(desk.advance(to: .now)) }
+    desk.setEnabled(engine.switches.pushEnabled)
+    arm()
+  }
+
+  /// Lets the socket, which is made first, find the courier.
+  private final class Inlet {
+    weak var courier: PushCourier?
+  }
+
+  /// Hands the ledger every list that changed since the last call.
+  func catchUp() {
+    var changed: [ServiceKey: Revision] = [:]
+    reading: while true {
+      switch engine.read(after: revision) {
+      case .behind:
+        changed = [:]
+        revision = engine.revision
+        for service in desk.services { changed[service] = engine.revision(of: service) }
+        desk.setEnabled(engine.switches.pushEnabled)
+      case .commits(let commits):
+        guard let last = commits.last else { break reading }
+        revision = last.revision
+        for commit in commits { note(commit, in: &changed) }
+      }
+    }
+    if changed.isEmpty { return arm() }
+    dispatch(desk.changed(changed.map { ($0.key, $0.value) }, at: .now))
+  }
+
+  private func note(_ commit: Commit, in changed: inout [ServiceKey: Revision]) {
+    for change in commit.changes {
+      if case .switches(_, _, _, let all) = change { desk.setEnabled(all.pushEnabled) }
+      if let service = change.pushedService { changed[service] = commit.revision }
+    }
+  }
+
+  private func dispatch(_ rounds: [PushRound]) {
+    for round in rounds { send(round) }
+    arm()
+  }
+
+  private func send(_ round: PushRound) {
+    let service = engine.service(round.service)
+    let lists = encoder.lists(of: round.service, service, cacheMillis: engine.switches.defaultPushCacheMillis)
+    for batch in round.batches {
+      let list = lists.list(batch.flavour)
+      desk.encoded(batch.nonce, hosts: list.hostCount)
+      if let packet = encoder.packet(list, nonce: batch.nonce) {
+        outbox.put(packet, for: batch.targets)
+      } else {
+        desk.undeliverable(batch.nonce)
+      }
+    }
+  }
+
+  private func receive(_ bytes: UnsafeRawBufferPointer, from sender: SocketAddress) {
+    if let nonce = PushAnswer.nonce(bytes), let source = PushEndpoint(sender) {
+      acknowledgements.append(PushAcknowledgement(source: source, nonce: nonce))
+    } else {
+      strays += 1
+    }
+    endOfTurn?.request()
+  }
+
+  /// Hands in what this turn of the loop has brought.
+  private func settle() {
+    let (arrived, gone, odd) = (acknowledgements, unreachable, strays)
+    acknowledgements.removeAll(keepingCapacity: true)
+    unreachable.removeAll(keepingCapacity: true)
+    strays = 0
+    if !gone.isEmpty { desk.unreachable(gone) }
+    if odd > 0 { desk.countStray(odd) }
+    if !arrived.isEmpty { dispatch(desk.acknowledged(arrived, at: .now)) }
+  }
+
+  private func arm() {
+    guard let next = desk.nextDeadline else { return deadline?.disarm() ?? () }
+    deadline?.arm(at: next * 1_000)
+  }
+}
