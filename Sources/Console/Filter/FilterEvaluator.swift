@@ -83,7 +83,7 @@ extension FilterValue {
     }
   }
 
-  fileprivate func isAddress(in network: Network) -> Bool {
+  fileprivate func isAddress(in network: AddressRange) -> Bool {
     if case .text(let own) = self { network.contains(own) } else { false }
   }
 }

@@ -64,7 +64,7 @@ struct FilterParser {
   }
 
   private func network(_ word: String) throws(FilterProblem) -> FilterTest {
-    guard let network = Network(word.dropFirst("ip:".count)) else {
+    guard let network = AddressRange(word.dropFirst("ip:".count)) else {
       throw FilterProblem("ip: needs an address or a range such as 10.8.3.0/24")
     }
     return .network(field: "ip", network)

@@ -10,7 +10,7 @@ enum FilterTest: Sendable {
   case number(field: String, Comparison, Double)
   /// Equal to any of these, letter case aside.
   case word(field: String, [String])
-  case network(field: String, Network)
+  case network(field: String, AddressRange)
   case flag(field: String)
 }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct NetworkTests {
+@Suite struct AddressRangeTests {
   @Test(arguments: [
     ("10.8.3.0/24", "10.8.3.255", true), ("10.8.3.0/24", "10.8.4.0", false), ("10.8.3.77/24", "10.8.3.1", true),
     ("10.8.3.7", "10.8.3.7", true), ("10.8.3.7", "10.8.3.8", false), ("0.0.0.0/0", "255.255.255.255", true),
@@ -11,12 +11,12 @@ import Testing
     ("::ffff:10.0.0.1", "10.0.0.1", true), ("10.0.0.0/8", "::ffff:10.1.1.1", true), ("10.0.0.0/8", "", false),
   ])
   func contains(network: String, address: String, expected: Bool) throws {
-    #expect(try #require(Network(network)).contains(address) == expected)
+    #expect(try #require(AddressRange(network)).contains(address) == expected)
   }
 
   @Test(arguments: ["", "10.8.3", "10.8.3.0/", "10.8.3.0/-1", "10.8.3.0/33", "::/129", "10.8.3.0/24/1", "x/8", "1.2.3.4 "])
   func refuses(text: String) {
-    #expect(Network(text) == nil)
+    #expect(AddressRange(text) == nil)
   }
 
   @Test(arguments: [

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A range of addresses such as 10.8.3.0/24 or fd00::/8; a single address is the smallest.
-struct Network: Hashable, Sendable {
+struct AddressRange: Hashable, Sendable {
   private let address: Address
   private let prefix: Int
 
