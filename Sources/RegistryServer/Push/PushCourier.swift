@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import NacosWire
 import RegistryEngine
 import RegistryModel
@@ -40,6 +41,7 @@ final class PushCourier {
     }
     outbox = PushOutbox(socket, on: loop)
     inlet.courier = self
+    socket.onUnreachable = { [weak self] address, code in self?.note(code, from: address) }
     endOfTurn = loop.afterTurn { [unowned self] in settle() }
     deadline = Deadline(loop) { [unowned self] in dispatch(desk.advance(to: .now)) }
     desk.setEnabled(engine.switches.pushEnabled)
@@ -103,6 +105,13 @@ final class PushCourier {
     } else {
       strays += 1
     }
+    endOfTurn?.request()
+  }
+
+  private func note(_ code: Int32, from address: SocketAddress) {
+    // Any other error may be over in a moment; that nobody has the port is the peer's own word.
+    guard code == ECONNREFUSED, let endpoint = PushEndpoint(address) else { return }
+    unreachable.append(endpoint)
     endOfTurn?.request()
   }
 

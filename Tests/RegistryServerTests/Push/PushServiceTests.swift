@@ -82,6 +82,22 @@ struct PushServiceTests {
     bench.stop()
   }
 
+  @Test("a client that ended without a word is forgotten when its port says so (reliability R17)")
+  func unreachable() async throws {
+    let bench = try PushBench()
+    let clients = try PushClients(2)
+    bench.subscribe(clients.addresses[0])
+    bench.subscribe(clients.addresses[1], ServiceKey(group: "DEFAULT_GROUP", name: "other"))
+    bench.subscribe(clients.addresses[1])
+    clients.stop()
+    bench.register("10.4.0.1")
+    try await wait(for: "all to be forgotten") { bench.engine.catalog.waitingSubscribers.isEmpty }
+    try await wait(for: "the count") { bench.engine.catalog.totals.subscribers == 0 }
+    #expect(bench.service.desk.services.isEmpty)
+    #expect(bench.service.desk.counters.pending == 0)
+    bench.stop()
+  }
+
   @Test("large lists go compressed; what fits no datagram is counted and sent nowhere (reliability R20)")
   func sizes() async throws {
     let bench = try PushBench()
