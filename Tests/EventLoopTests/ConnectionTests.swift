@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How connections are kept, ended and bounded.
-@Suite struct ConnectionTests {
+@Suite @SocketThread struct ConnectionTests {
   private static let get = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
 
   @Test func closesWhenTheClientWantsItTo() throws {

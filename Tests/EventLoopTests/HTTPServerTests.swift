@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite struct HTTPServerTests {
+@Suite @SocketThread struct HTTPServerTests {
   @Test func answersRequestAfterRequestOnOneConnection() throws {
     let server = try TestServer()
     let client = try RawClient(server.address)

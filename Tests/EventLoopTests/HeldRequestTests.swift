@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Answers that come later.
-@Suite struct HeldRequestTests {
+@Suite @SocketThread struct HeldRequestTests {
   /// Holds every request but those for `/now`, and keeps what stands for them.
   private final class Holder: Sendable {
     private let responders = Mutex<[Responder]>([])
@@ -55,7 +55,7 @@ import Testing
     let client = try RawClient(server.address)
     client.send(Self.get)
     try await holder.wait(count: 1)
-    let others = 10_000
+    let others = 3_000
     let body = String(repeating: "b", count: 100)
     client.send(String(repeating: "PUT /now HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n\(body)", count: others / 10))
     Self.answer(holder.all[0], "held", server)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The times of `HTTPLimits`: made short here, and waited for by their effect.
-@Suite struct TimeLimitTests {
+@Suite @SocketThread struct TimeLimitTests {
   private static let short = Duration.milliseconds(50)
 
   @Test func anIdleConnectionIsClosed() throws {

@@ -86,4 +86,47 @@ import Testing
     let error = #expect(throws: SocketError.self) { try UDPSocket(loop, bind: first.localAddress) { _, _ in } }
     #expect(error?.isAddressInUse == true)
   }
+
+  @Test(arguments: ["127.0.0.1", "::1"]) func aPortThatNobodyHasIsTold(host: String) throws {
+    let loop = try Loop()
+    let gone = try UDPSocket(loop, bind: try #require(SocketAddress(host: host, port: 0))) { _, _ in }
+    let nobody = gone.localAddress
+    gone.close()
+    var unreachable: [SocketAddress] = []
+    let receiver = try UDPSocket(loop, bind: try #require(SocketAddress(host: host, port: 0))) { _, _ in loop.stop() }
+    let sender = try UDPSocket(loop, bind: try #require(SocketAddress(host: host, port: 0))) { _, _ in }
+    sender.onSendError = { address, code in Issue.record("\(address): \(code)") }
+    sender.onUnreachable = { address, code in
+      #expect(code == ECONNREFUSED)
+      unreachable.append(address)
+      // What went wrong for one address is not held against the next.
+      sender.send([2], to: receiver.localAddress)
+    }
+    sender.send([1], to: nobody)
+    loop.run()
+    #expect(unreachable == [nobody])
+  }
+
+  @Test func aSocketOfIPv6ReachesIPv4() throws {
+    let loop = try Loop()
+    var senders: [SocketAddress] = []
+    let receiver = try UDPSocket(loop, bind: .loopback(port: 0)) { _, sender in
+      senders.append(sender)
+      loop.stop()
+    }
+    let sender = try UDPSocket(loop, bind: try #require(SocketAddress("[::]:0"))) { _, _ in }
+    sender.send([1], to: receiver.localAddress)
+    loop.run()
+    #expect(senders == [.loopback(port: sender.localAddress.port)])
+  }
+
+  @Test func aClosedSocketSendsNothing() throws {
+    let loop = try Loop()
+    let socket = try UDPSocket(loop, bind: .loopback(port: 0)) { _, _ in Issue.record("closed") }
+    var failures = 0
+    socket.onSendError = { _, _ in failures += 1 }
+    socket.close()
+    socket.send([1], to: socket.localAddress)
+    #expect(failures == 1)
+  }
 }

@@ -42,6 +42,8 @@ public struct SocketAddress: Hashable, Sendable {
 extension SocketAddress {
   /// An address as it is written: `127.0.0.1`, `::1`, `[::1]`, `fe80::1%eth0`. Nil for anything else, names among it.
   public init?(host: String, port: UInt16) {
+    // The calls of C below would end at it, and not see what follows.
+    if host.utf8.contains(0) { return nil }
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
     let text = isBracketed ? String(host.dropFirst().dropLast()) : host
     var v4 = in_addr()
