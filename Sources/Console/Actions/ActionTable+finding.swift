@@ -7,7 +7,7 @@ extension ActionTable {
     ConsoleAction(
       id: .filter, keys: [.character("/"), .function(4)], title: "filter", hint: "filter", section: .finding, places: .lists
     ) {
-      $0.open(FilterDialog($0.visit.list))
+      $0.open(FilterDialog($0))
     },
     ConsoleAction(
       id: .sort, keys: [.function(6), .character("<"), .character(">")], title: "sort by...", section: .finding,

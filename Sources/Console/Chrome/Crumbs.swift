@@ -16,7 +16,10 @@ enum Crumbs {
       let title = screen.sortable.first { $0.id == sort.column }?.title ?? sort.column
       pieces.addRight("sort \(title)\(sort.isDescending ? " desc" : "")", .dim, priority: 4)
       if list.isFaultsOnly { pieces.addRight("faults only", .match, priority: 1) }
-      if !list.filter.isEmpty { pieces.addRight("/\(list.filter.text)", .match, priority: 1) }
+      if let filter = list.filter {
+        pieces.addRight("/\(filter.text)", .match, priority: 1)
+        if list.isFilterTooCostly { pieces.addRight("too costly, not all rows", .inputInvalid, priority: 1) }
+      }
       if !list.selected.isEmpty {
         let hidden = list.selected.count { !list.contains($0) }
         let text = "selected \(list.selected.count)"

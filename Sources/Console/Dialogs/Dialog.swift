@@ -24,6 +24,9 @@ extension Dialog {
 
 /// A window in the middle of the screen: its frame drawn, its inside cleared.
 enum DialogBox {
+  /// The most lines that there is room for.
+  static func roomyRows(_ screen: Size) -> Int { screen.rows >= 14 ? screen.rows - 6 : max(1, screen.rows - 2) }
+
   /// Returns the inside, which is at most as large as asked for.
   static func draw(
     on frame: inout Frame, in layout: ScreenLayout, title: String, note: String = "", rows: Int, columns: Int

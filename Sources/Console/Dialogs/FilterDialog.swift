@@ -2,12 +2,15 @@
 struct FilterDialog: Dialog {
   private var field: TextField
   /// As it was before, for Esc.
-  private let before: ListFilter
+  private let before: Filter?
   private let cursorBefore: RowKey?
+  private let schema: FilterSchema
   private var problem: String?
 
-  init(_ list: ListState) {
-    field = TextField(list.filter.text)
+  init(_ state: ConsoleState) {
+    let list = state.visit.list
+    schema = state.screen.filterSchema
+    field = TextField(list.filter?.text ?? "")
     before = list.filter
     cursorBefore = list.cursor
   }
@@ -35,15 +38,16 @@ struct FilterDialog: Dialog {
   }
 
   private mutating func follow(_ state: inout ConsoleState) {
-    switch ListFilter.reading(field.text) {
-    case .success(let filter):
+    do {
+      let filter = try Filter(field.text, schema: schema)
       problem = nil
-      show(filter, in: &state)
-    case .failure(let error): problem = error.text
+      show(filter.isEmpty ? nil : filter, in: &state)
+    } catch {
+      problem = error.description
     }
   }
 
-  private func show(_ filter: ListFilter, in state: inout ConsoleState) {
+  private func show(_ filter: Filter?, in state: inout ConsoleState) {
     _ = state.changeList { $0.filter = filter }
   }
 

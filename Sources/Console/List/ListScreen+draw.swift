@@ -65,9 +65,9 @@ extension ListScreen {
     let text =
       !state.mirror.hasSnapshot
       ? "waiting for the registry"
-      : list.isFaultsOnly && list.filter.isEmpty
+      : list.isFaultsOnly && list.filter == nil
         ? "no faults  (f shows everything)"
-        : list.filter.isEmpty ? "nothing here" : "nothing matches \(list.filter.text)  (Esc shows everything)"
+        : list.filter.map { "nothing matches \($0.text)  (Esc shows everything)" } ?? "nothing here"
     frame.put(text, row: min(1, max(0, body.rows - 1)), column: Self.prefixWidth, style: Style(.dim), in: body)
   }
 }

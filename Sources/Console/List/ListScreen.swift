@@ -18,7 +18,10 @@ protocol ListScreen: Screen {
   /// Whether an operator left a note on it.
   func hasNote(_ subject: Subject) -> Bool
   func isFault(_ subject: Subject) -> Bool
-  func matches(_ subject: Subject, _ filter: ListFilter, _ state: ConsoleState) -> Bool
+  /// The texts that a bare word of the filter looks into.
+  func texts(_ subject: Subject, _ state: ConsoleState) -> [String]
+  /// The value of a field of the schema or of `meta.KEY`.
+  func value(of field: String, _ subject: Subject, _ state: ConsoleState) -> FilterValue?
 }
 
 extension ListScreen {
@@ -31,11 +34,13 @@ extension ListScreen {
 
   func refresh(_ list: inout ListState, height: Int, _ state: ConsoleState, _ changes: MirrorChanges) -> Bool {
     let affected = list.isStale ? nil : affected(by: changes, state)
+    let evaluator = list.filter.map(FilterEvaluator.init)
     let sort = sort(list, state)
     guard let order = table.column(sort.column)?.order else { return false }
     guard let affected else {
       let keys = keys(state)
-      let rows = keys.compactMap { row($0, list, order, state) }
+      let rows = keys.compactMap { row($0, list, evaluator, order, state) }
+      list.isFilterTooCostly = evaluator?.isTooCostly ?? false
       return list.rebuild(rows, total: keys.count, isDescending: sort.isDescending, height: height)
     }
     guard !affected.isEmpty else {
@@ -43,19 +48,42 @@ extension ListScreen {
       return false
     }
     let known = affected.filter { list.contains($0) }.count
-    let fresh = affected.compactMap { row($0, list, order, state) }
+    let fresh = affected.compactMap { row($0, list, evaluator, order, state) }
     // Without a filter the rows are the total; with one, count anew what the filter hides.
-    let isFiltered = list.isFaultsOnly || !list.filter.isEmpty
+    let isFiltered = list.isFaultsOnly || list.filter != nil
     let total = isFiltered ? keys(state).count : list.total + fresh.count - known
     return list.refresh(affected, fresh: fresh, total: total, height: height)
   }
 
   private func row(
-    _ key: RowKey, _ list: ListState, _ order: @Sendable (Subject) -> SortKey, _ state: ConsoleState
+    _ key: RowKey, _ list: ListState, _ evaluator: FilterEvaluator?, _ order: @Sendable (Subject) -> SortKey,
+    _ state: ConsoleState
   ) -> ListRow? {
     guard let subject = subject(key, state) else { return nil }
     if list.isFaultsOnly, !isFault(subject) { return nil }
-    if !list.filter.isEmpty, !matches(subject, list.filter, state) { return nil }
+    if let evaluator, !evaluator.accepts(SubjectRow(screen: self, subject: subject, state: state)) { return nil }
     return ListRow(key: key, order: order(subject))
+  }
+}
+
+/// A row as the filter asks it.
+private struct SubjectRow<Screen: ListScreen>: FilterRow {
+  let screen: Screen
+  let subject: Screen.Subject
+  let state: ConsoleState
+
+  func addColumns(to text: inout FilterText) {
+    for column in screen.texts(subject, state) { text.add(column) }
+  }
+
+  func value(of field: String) -> FilterValue? { screen.value(of: field, subject, state) }
+}
+
+extension Filter {
+  /// Whether it asks for ages, so that a row may come or go although nothing changed.
+  var dependsOnTime: Bool {
+    terms.contains { term in
+      if case .number(let field, _, _) = term.test { schema.fields[field] == .duration } else { false }
+    }
   }
 }

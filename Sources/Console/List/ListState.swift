@@ -14,7 +14,8 @@ struct ListState: Sendable {
   var isFaultsOnly = false
   /// Nil until the operator chooses: the table's own order.
   var sort: SortChoice?
-  var filter = ListFilter()
+  /// Nil lets everything through.
+  var filter: Filter?
   /// What Space took, shown or hidden by the filter.
   var selected: Set<RowKey> = []
   /// Where a range of the selection begins.
@@ -27,6 +28,8 @@ struct ListState: Sendable {
   /// How many there are without the filter.
   private(set) var total = 0
   private(set) var isDescending = false
+  /// The filter gave up on some row: the list is short.
+  var isFilterTooCostly = false
   /// Must be built anew before it is looked at.
   private(set) var isStale = true
 

@@ -70,6 +70,7 @@ extension EventFact {
       self.init(
         verb: joined ? .subscribe : .unsubscribe, service: subscriber.service,
         detail: [subscriber.hostAndPort, subscriber.app].filter { !$0.isEmpty }.joined(separator: " "))
+    case .note: return nil
     }
   }
 

@@ -33,7 +33,7 @@ struct EventGroup: Sendable {
   private(set) var detail: String
   private(set) var reason: String?
   /// The network that all of its instances share, while they do.
-  private(set) var network: Network?
+  private(set) var network: Subnet?
 
   init(id: EventID, verb: EventVerb, origin: Origin, at time: WallTime, reason: String?) {
     self.id = id
@@ -51,7 +51,7 @@ struct EventGroup: Sendable {
   }
 
   mutating func add(_ fact: EventFact, at time: WallTime, revision: Revision) {
-    let network = fact.address.flatMap { Network(of: $0.ip) }
+    let network = fact.address.flatMap { Subnet(of: $0.ip) }
     self.network = count == 0 || self.network == network ? network : nil
     count += 1
     lastAt = max(lastAt, time)
@@ -68,7 +68,7 @@ struct EventGroup: Sendable {
 }
 
 /// The first three numbers of an IPv4 address: what usually fails together.
-struct Network: Hashable, Sendable {
+struct Subnet: Hashable, Sendable {
   var prefix: String
 
   /// Nil for what is no dotted IPv4 address.

@@ -26,6 +26,7 @@ struct MirrorChanges: Sendable {
     case .subscriber(let subscriber, _): services.insert(subscriber.service)
     case .namespace: hasNamespaces = true
     case .switches: hasSwitches = true
+    case .note: break
     }
     if services.count + instances.count > Self.limit { isEverything = true }
   }

@@ -60,20 +60,36 @@ extension ConsoleState {
   /// 0 shows all namespaces, 1 to 9 the first nine: favourites before `public` before the others.
   mutating func use(digit: Int) -> [ConsoleEffect] {
     if digit == 0 { return use(namespace: nil) }
-    let order = numberedNamespaces
-    guard order.indices.contains(digit - 1) else {
+    prepare()
+    guard let id = digits.namespace(digit) else {
       say("there is no namespace \(digit); n lists them")
       return []
     }
-    return use(namespace: order[digit - 1])
+    return use(namespace: id)
   }
+}
 
-  /// Namespaces in the order of their digits; only the first nine have one.
-  var numberedNamespaces: [String] {
+/// Which namespaces the digits 1 to 9 lead to.
+struct NamespaceDigits: Sendable {
+  private var order: [String] = []
+  private var key: [Int] = []
+  private var favourites: [String] = []
+
+  init() {}
+
+  func namespace(_ digit: Int) -> String? { order.indices.contains(digit - 1) ? order[digit - 1] : nil }
+  func digit(of id: String) -> Int? { order.firstIndex(of: id).map { $0 + 1 } }
+
+  /// Counts out anew, if there are other namespaces or other favourites.
+  mutating func follow(_ catalog: Catalog, favourites: [String], isEverything: Bool) {
+    let key = [catalog.namespaces.count, catalog.usedNamespaces]
+    guard isEverything || key != self.key || favourites != self.favourites || order.isEmpty else { return }
+    self.key = key
+    self.favourites = favourites
     let ids = catalog.namespaceIDs
-    let favourites = settings.favourites.filter(ids.contains)
-    let others = ids.filter { !favourites.contains($0) }
-    let publicFirst = others.filter { $0 == "public" } + others.filter { $0 != "public" }
-    return favourites + publicFirst
+    let first = favourites.filter(ids.contains)
+    let others = ids.filter { !first.contains($0) }
+    let isPublic = { (id: String) in id == ServiceKey.defaultNamespace }
+    order = Array((first + others.filter(isPublic) + others.filter { !isPublic($0) }).prefix(9))
   }
 }

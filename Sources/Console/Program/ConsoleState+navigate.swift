@@ -56,7 +56,7 @@ extension ConsoleState {
   /// Esc: lets go of the filter, then of the selection, then of the view. It never leaves the program.
   mutating func stepBack() -> [ConsoleEffect] {
     if flash != nil { flash = nil }
-    if !visit.list.filter.isEmpty { return changeList { $0.filter = ListFilter() } }
+    if visit.list.filter != nil { return changeList { $0.filter = nil } }
     if visit.list.isFaultsOnly { return changeList { $0.isFaultsOnly = false } }
     if !visit.list.selected.isEmpty { return changeSelection { $0.selected = [] } }
     return leaveView()

@@ -9,6 +9,8 @@ extension ConsoleState {
   /// Brings what is shown up to date with what came. The loop calls it before it paints, so that what a thousand commits did
   /// to a list costs one merge; `view` would do it as well, but on a copy.
   public mutating func prepare() {
+    digits.follow(
+      catalog, favourites: settings.favourites, isEverything: changes.isEverything || changes.hasNamespaces)
     shares.follow(place.service.flatMap { catalog[$0] })
     let height = listHeight
     let screen = self.screen

@@ -38,7 +38,7 @@ extension ConsoleState {
     clock = moment.wall
     mirror.tick(at: clock)
     if let flash, flash.until <= clock { self.flash = nil }
-    if visit.list.filter.dependsOnTime { trail[trail.count - 1].list.invalidate() }
+    if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
     return rest() + ask(isOpening: false)
   }
 
@@ -68,7 +68,7 @@ extension ConsoleState {
 
   private mutating func noteAnswer(to query: Query) {
     switch query {
-    case .vitals: if visit.list.filter.dependsOnTime { trail[trail.count - 1].list.invalidate() }
+    case .vitals: if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
     case .subscribers: if place.kind == .subscribers { trail[trail.count - 1].list.invalidate() }
     case .metrics, .events: break
     }

@@ -35,9 +35,8 @@ public struct ConsoleState: Sendable {
   var detail: RowKey?
   /// When another object last took the cursor without a key.
   var cursorTaken: MonotonicTime?
-  /// Kept while the operator looks at the palette's list of names.
   var shares = ShareCache()
-  var isFrozen = false
+  var digits = NamespaceDigits()
 
   public init(environment: ConsoleEnvironment, settings: ConsoleSettings = ConsoleSettings(), size: Size) {
     self.environment = environment

@@ -26,7 +26,14 @@ struct Outbox: Sendable {
     var operation: UInt64
     var target: RowKey
     var command: Command
-    var inverse: Action?
+    var inverse: [Action]
+  }
+
+  /// A command for one target, and what would undo it, in order.
+  struct Request: Sendable {
+    var target: RowKey
+    var command: Command
+    var inverse: [Action] = []
   }
 
   private(set) var operations: [UInt64: Operation] = [:]
@@ -44,14 +51,12 @@ struct Outbox: Sendable {
   func isPending(_ key: RowKey) -> Bool { pending[key] != nil }
 
   /// Takes one command for each target. Returns those that go out at once.
-  mutating func submit(
-    title: String, _ commands: [(target: RowKey, command: Command, inverse: Action?)]
-  ) -> [ConsoleEffect] {
-    guard !commands.isEmpty else { return [] }
+  mutating func submit(title: String, _ requests: [Request]) -> [ConsoleEffect] {
+    guard !requests.isEmpty else { return [] }
     let operation = nextID
     nextID += 1
-    operations[operation] = Operation(id: operation, title: title, total: commands.count)
-    for item in commands {
+    operations[operation] = Operation(id: operation, title: title, total: requests.count)
+    for item in requests {
       queue.append(
         Waiting(id: nextID, operation: operation, target: item.target, command: item.command, inverse: item.inverse))
       nextID += 1
@@ -99,9 +104,8 @@ struct Outbox: Sendable {
     for (id, item) in received.sorted(by: { $0.key < $1.key }) where item.revision <= revision {
       received[id] = nil
       operations[item.waiting.operation]?.done += 1
-      if let inverse = item.waiting.inverse {
-        operations[item.waiting.operation]?.inverses.append((item.waiting.target, inverse))
-      }
+      let inverse = item.waiting.inverse.map { (target: item.waiting.target, action: $0) }
+      operations[item.waiting.operation]?.inverses += inverse
       finished += settle(item.waiting)
     }
     return finished

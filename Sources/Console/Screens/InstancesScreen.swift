@@ -35,8 +35,12 @@ struct InstancesScreen: ListScreen {
   func hasNote(_ subject: InstanceSubject) -> Bool { subject.instance.mark != nil }
   func isFault(_ subject: InstanceSubject) -> Bool { subject.isDown }
 
-  func matches(_ subject: InstanceSubject, _ filter: ListFilter, _ state: ConsoleState) -> Bool {
-    subject.key.address.hostAndPort.contains(filter.text)
+  func texts(_ subject: InstanceSubject, _ state: ConsoleState) -> [String] { InstanceFields.texts(subject) }
+
+  var filterSchema: FilterSchema { InstanceFields.schema }
+
+  func value(of field: String, _ subject: InstanceSubject, _ state: ConsoleState) -> FilterValue? {
+    InstanceFields.value(of: field, subject, state)
   }
 
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {

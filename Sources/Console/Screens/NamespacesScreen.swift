@@ -31,13 +31,12 @@ struct NamespacesScreen: ListScreen {
       return NamespaceSubject(
         id: "", title: "(all)", about: "", isCreated: false, digit: 0, isFavourite: false, totals: catalog.totals)
     }
-    let totals = catalog.totalsByNamespace[id]
+    let totals = catalog.totals(in: id)
     let created = catalog.namespaces[id]
     guard totals != nil || created != nil || id == ServiceKey.defaultNamespace else { return nil }
-    let number = state.numberedNamespaces.prefix(9).firstIndex(of: id)
     return NamespaceSubject(
       id: id, title: catalog.title(ofNamespace: id), about: created?.about ?? "", isCreated: created != nil,
-      digit: number.map { $0 + 1 }, isFavourite: state.settings.favourites.contains(id), totals: totals ?? Catalog.Totals())
+      digit: state.digits.digit(of: id), isFavourite: state.settings.favourites.contains(id), totals: totals ?? Catalog.Totals())
   }
 
   func affected(by changes: MirrorChanges, _ state: ConsoleState) -> [RowKey]? {
@@ -55,8 +54,21 @@ struct NamespacesScreen: ListScreen {
   func hasNote(_ subject: NamespaceSubject) -> Bool { subject.totals.instances.marked > 0 }
   func isFault(_ subject: NamespaceSubject) -> Bool { subject.faults > 0 }
 
-  func matches(_ subject: NamespaceSubject, _ filter: ListFilter, _ state: ConsoleState) -> Bool {
-    subject.id.contains(filter.text) || subject.title.contains(filter.text)
+  func texts(_ subject: NamespaceSubject, _ state: ConsoleState) -> [String] { [subject.title, subject.id, subject.about] }
+
+  var filterSchema: FilterSchema {
+    FilterSchema(fields: ["svc": .number, "inst": .number, "down": .number, "faults": .number, "subs": .number])
+  }
+
+  func value(of field: String, _ subject: NamespaceSubject, _ state: ConsoleState) -> FilterValue? {
+    switch field {
+    case "svc": .number(Double(subject.totals.services))
+    case "inst": .number(Double(subject.totals.instances.total))
+    case "down": .number(Double(subject.down))
+    case "faults": .number(Double(subject.faults))
+    case "subs": .number(Double(subject.totals.subscribers))
+    default: nil
+    }
   }
 
   func listHeight(in body: Rect, _ state: ConsoleState) -> Int {

@@ -13,6 +13,8 @@ protocol Screen: Sendable {
   func exists(_ key: RowKey, _ state: ConsoleState) -> Bool
   var sortable: [ColumnFacts] { get }
   func sort(_ list: ListState, _ state: ConsoleState) -> SortChoice
+  /// What its list can be filtered by.
+  var filterSchema: FilterSchema { get }
 
   /// What to ask the session while the view is shown; called when it opens and each second.
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query]
@@ -26,6 +28,7 @@ extension Screen {
   func exists(_ key: RowKey, _ state: ConsoleState) -> Bool { true }
   var sortable: [ColumnFacts] { [] }
   func sort(_ list: ListState, _ state: ConsoleState) -> SortChoice { SortChoice(column: "") }
+  var filterSchema: FilterSchema { FilterSchema(fields: [:]) }
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] { [] }
   func lineCount(_ state: ConsoleState, width: Int) -> Int { 0 }
 }

@@ -33,8 +33,15 @@ struct ServicesScreen: ListScreen {
   func hasNote(_ subject: Service) -> Bool { subject.counts.marked > 0 }
   func isFault(_ subject: Service) -> Bool { subject.state.isFault }
 
-  func matches(_ subject: Service, _ filter: ListFilter, _ state: ConsoleState) -> Bool {
-    subject.key.grouped.contains(filter.text)
+  func texts(_ subject: Service, _ state: ConsoleState) -> [String] {
+    let namespace = namespace == nil ? [state.catalog.title(ofNamespace: subject.key.namespace)] : []
+    return [subject.key.name, subject.key.group, subject.state.word] + namespace
+  }
+
+  var filterSchema: FilterSchema { ServiceFields.schema }
+
+  func value(of field: String, _ subject: Service, _ state: ConsoleState) -> FilterValue? {
+    ServiceFields.value(of: field, subject, state)
   }
 
   // Drawing.

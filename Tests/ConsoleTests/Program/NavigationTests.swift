@@ -18,7 +18,7 @@ import Testing
     person.press("0 Enter Space /")
     person.type("10.8")
     person.press("Enter Esc")
-    #expect(person.state.visit.list.filter.isEmpty)
+    #expect(person.state.visit.list.filter == nil)
     #expect(!person.state.visit.list.selected.isEmpty)
     person.press("Esc")
     #expect(person.state.visit.list.selected.isEmpty)
@@ -47,8 +47,10 @@ import Testing
     #expect(person.state.place == .instances(Incident.orderCore))
     person.press("]")
     #expect(person.state.place == .namespaces)
-    person.press("- -")
+    person.press("1 -")
     #expect(person.state.place == .namespaces)
+    person.press("-")
+    #expect(person.state.place == .services(namespace: "public"))
   }
 
   @Test func digitsChooseANamespaceFromAnywhere() {
