@@ -23,11 +23,13 @@ public struct Limits: Sendable, Hashable {
   public var subscribers = 1_000_000
 
   /// Commits a reader may fall behind before it gets a snapshot instead.
-  public var changeLogCommits = 16_384
+  public var changeLogCommits = 8_192
   /// The newest commits that come with a snapshot, for the events view.
   public var recentCommits = 2_000
   /// Identities of deregistered instances whose late beats are still refused (reliability E1).
   public var tombstones = 100_000
+  /// Ephemeral instances that are remembered after they fell silent or left, with what operators left on them.
+  public var departures = 20_000
 
   public init() {}
 }

@@ -33,7 +33,14 @@ public struct Service: Sendable {
 
   public func cluster(_ name: String) -> ClusterSettings? { clusters.first { $0.name == name }?.settings }
 
+  /// Most services have just this; they share one copy of it.
+  private static let usualClusters = [(name: InstanceAddress.defaultCluster, settings: ClusterSettings())]
+
   mutating func setCluster(_ name: String, _ settings: ClusterSettings?) {
+    if clusters.isEmpty, name == InstanceAddress.defaultCluster, settings == ClusterSettings() {
+      clusters = Self.usualClusters
+      return
+    }
     let index = clusters.firstIndex { $0.name >= name } ?? clusters.count
     let exists = index < clusters.count && clusters[index].name == name
     switch (exists, settings) {
@@ -70,7 +77,7 @@ public struct Service: Sendable {
     }
   }
 
-  static func verdict(counts: InstanceCounts, threshold: Float, lost: Int) -> ServiceState {
+  package static func verdict(counts: InstanceCounts, threshold: Float, lost: Int) -> ServiceState {
     if counts.total == 0 { return lost > 0 ? .gone : .empty }
     if counts.enabled == 0 { return .offline }
     if counts.serving == 0 { return .broken }

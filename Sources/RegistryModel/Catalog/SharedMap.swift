@@ -15,49 +15,55 @@ extension Keyed {
 /// A map whose copies share structure: the first write after a copy moves one bucket and one page of references, never
 /// the whole. Elements carry their keys, so a bucket is a short array. It grows one bucket at a time (linear hashing):
 /// no insert pays for a rehash of the others.
+///
+/// Everything is inlinable: other modules make maps of their own types, and look into these, where it counts.
 public struct SharedMap<Element: Keyed>: Sendable {
-  private static var bucketsPerPage: Int { 64 }
-  private static var elementsPerBucket: Int { 8 }
+  @inlinable static var bucketsPerPage: Int { 64 }
+  @inlinable static var elementsPerBucket: Int { 8 }
   /// Room that a full bucket gets: arrays would double, and most of a large registry is buckets.
-  private static var roomToGrow: Int { 2 }
+  @inlinable static var roomToGrow: Int { 2 }
 
-  public private(set) var count = 0
-  private var pages: [[[Element]]] = [[[]]]
+  @usableFromInline var size = 0
+
+  @usableFromInline var pages: [[[Element]]] = [[[]]]
   /// Buckets in use; between `base` and `2 * base`.
-  private var bucketCount = 1
-  private var base = 1
+  @usableFromInline var bucketCount = 1
+  @usableFromInline var base = 1
 
   public init() {}
 
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var count: Int { size }
+  @inlinable public var isEmpty: Bool { size == 0 }
 
-  private func bucket(ofHash hash: UInt64) -> Int {
+  @inlinable func bucket(ofHash hash: UInt64) -> Int {
     let wide = Int(hash & UInt64(2 * base - 1))
     return wide < bucketCount ? wide : wide & (base - 1)
   }
 
-  private func bucket(of key: Element.Key) -> (page: Int, offset: Int) {
+  @inlinable func bucket(of key: Element.Key) -> (page: Int, offset: Int) {
     Self.place(bucket(ofHash: Element.stableHash(of: key)))
   }
 
-  private static func place(_ bucket: Int) -> (page: Int, offset: Int) {
+  @inlinable static func place(_ bucket: Int) -> (page: Int, offset: Int) {
     (bucket / bucketsPerPage, bucket % bucketsPerPage)
   }
 
-  private static func index(of key: Element.Key, in bucket: [Element]) -> Int? {
+  @inlinable static func index(of key: Element.Key, in bucket: [Element]) -> Int? {
     for index in bucket.indices {
-      Steps.count()
+      #if DEBUG
+        countStep()
+      #endif
       if bucket[index].hasKey(key) { return index }
     }
     return nil
   }
 
-  public subscript(key: Element.Key) -> Element? { read(key) { $0 } }
+  @inlinable public subscript(key: Element.Key) -> Element? { read(key) { $0 } }
 
-  public func contains(_ key: Element.Key) -> Bool { read(key) { _ in true } ?? false }
+  @inlinable public func contains(_ key: Element.Key) -> Bool { read(key) { _ in true } ?? false }
 
   /// Looks at the element with `key` where it stands, without copying it; nil when there is none.
-  public func read<Result>(_ key: Element.Key, _ body: (borrowing Element) -> Result) -> Result? {
+  @inlinable public func read<Result>(_ key: Element.Key, _ body: (borrowing Element) -> Result) -> Result? {
     let (page, offset) = bucket(of: key)
     guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
     return body(pages[page][offset][index])
@@ -65,17 +71,19 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   /// The first answer that `body` gives among the elements whose key may have a hash that ends in `hash`'s 32 bits: for
   /// who keeps only that much of a key, and knows the element when it sees it.
-  public func first<Result>(near hash: UInt32, _ body: (borrowing Element) -> Result?) -> Result? {
+  @inlinable public func first<Result>(near hash: UInt32, _ body: (borrowing Element) -> Result?) -> Result? {
     let (page, offset) = Self.place(bucket(ofHash: UInt64(hash)))
     for index in pages[page][offset].indices {
-      Steps.count()
+      #if DEBUG
+        countStep()
+      #endif
       if let result = body(pages[page][offset][index]) { return result }
     }
     return nil
   }
 
   /// Puts `element` in, in place of the one with its key if there is one, which is returned.
-  @discardableResult
+  @discardableResult @inlinable
   public mutating func insert(_ element: Element) -> Element? {
     let key = element.key
     let (page, offset) = bucket(of: key)
@@ -85,37 +93,37 @@ public struct SharedMap<Element: Keyed>: Sendable {
       return old
     }
     append(element, page, offset)
-    count += 1
-    if count > bucketCount * Self.elementsPerBucket { split() }
+    size += 1
+    if size > bucketCount * Self.elementsPerBucket { split() }
     return nil
   }
 
-  @discardableResult
+  @discardableResult @inlinable
   public mutating func remove(_ key: Element.Key) -> Element? {
     let (page, offset) = bucket(of: key)
     guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
-    count -= 1
+    size -= 1
     let last = pages[page][offset].count - 1
     pages[page][offset].swapAt(index, last)
     return pages[page][offset].removeLast()
   }
 
   /// Changes the element with `key` where it stands; nil when there is none. `body` must leave its key as it is.
-  @discardableResult
+  @discardableResult @inlinable
   public mutating func update<Result>(_ key: Element.Key, _ body: (inout Element) -> Result) -> Result? {
     let (page, offset) = bucket(of: key)
     guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
     return body(&pages[page][offset][index])
   }
 
-  private mutating func append(_ element: Element, _ page: Int, _ offset: Int) {
+  @inlinable mutating func append(_ element: Element, _ page: Int, _ offset: Int) {
     let count = pages[page][offset].count
     if count == pages[page][offset].capacity { pages[page][offset].reserveCapacity(count + Self.roomToGrow) }
     pages[page][offset].append(element)
   }
 
   /// Moves half of the next bucket in turn to a new one at the end.
-  private mutating func split() {
+  @inlinable mutating func split() {
     let (page, offset) = Self.place(bucketCount - base)
     let moving = pages[page][offset]
     let (newPage, _) = Self.place(bucketCount)
@@ -125,7 +133,9 @@ public struct SharedMap<Element: Keyed>: Sendable {
     if bucketCount == 2 * base { base = bucketCount }
     pages[page][offset] = []
     for element in moving {
-      Steps.count()
+      #if DEBUG
+        countStep()
+      #endif
       let (page, offset) = bucket(of: element.key)
       append(element, page, offset)
     }
@@ -134,14 +144,14 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
 extension SharedMap: Sequence {
   public struct Iterator: IteratorProtocol {
-    fileprivate let pages: [[[Element]]]
-    private var page = 0
-    private var offset = 0
-    private var index = 0
+    @usableFromInline let pages: [[[Element]]]
+    @usableFromInline var page = 0
+    @usableFromInline var offset = 0
+    @usableFromInline var index = 0
 
-    fileprivate init(pages: [[[Element]]]) { self.pages = pages }
+    @inlinable init(pages: [[[Element]]]) { self.pages = pages }
 
-    public mutating func next() -> Element? {
+    @inlinable public mutating func next() -> Element? {
       while page < pages.count {
         while offset < pages[page].count {
           if index < pages[page][offset].count {
@@ -158,8 +168,8 @@ extension SharedMap: Sequence {
     }
   }
 
-  public func makeIterator() -> Iterator { Iterator(pages: pages) }
-  public var underestimatedCount: Int { count }
+  @inlinable public func makeIterator() -> Iterator { Iterator(pages: pages) }
+  @inlinable public var underestimatedCount: Int { count }
 }
 
 extension SharedMap {

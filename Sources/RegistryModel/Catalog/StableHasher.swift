@@ -30,23 +30,6 @@ public struct StableHasher: Sendable {
   }
 }
 
-extension Instance: Keyed {
-  public var key: InstanceAddress { address }
-
-  public func hasKey(_ key: InstanceAddress) -> Bool {
-    address.port == key.port && address.isEphemeral == key.isEphemeral && address.ip == key.ip
-      && address.cluster == key.cluster
-  }
-
-  public static func stableHash(of key: InstanceAddress) -> UInt64 {
-    var hasher = StableHasher()
-    hasher.combine(key.ip)
-    hasher.combine(number: UInt64(UInt32(bitPattern: key.port)) << 1 | (key.isEphemeral ? 1 : 0))
-    hasher.combine(key.cluster)
-    return hasher.finish()
-  }
-}
-
 extension Service: Keyed {
   public static func stableHash(of key: ServiceKey) -> UInt64 {
     var hasher = StableHasher()

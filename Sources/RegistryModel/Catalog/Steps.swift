@@ -20,10 +20,13 @@ package final class Steps: Sendable {
     return steps.total.withLock { $0 }
   }
 
-  @inline(__always)
-  static func count() {
-    #if DEBUG
-      current?.total.withLock { $0 += 1 }
-    #endif
-  }
+  #if DEBUG
+    fileprivate static func count() { current?.total.withLock { $0 += 1 } }
+  #endif
 }
+
+#if DEBUG
+  /// What inlinable code calls: it may not name `Steps`.
+  @usableFromInline
+  func countStep() { Steps.count() }
+#endif

@@ -18,18 +18,20 @@ public struct Commit: Hashable, Sendable, Codable {
 }
 
 /// One value that became another. `before` is nil for what is new, `after` for what is gone.
+///
+/// What is rare or large is behind a reference: logs and batches are full of instances.
 public enum Change: Hashable, Sendable, Codable {
-  case namespace(id: String, before: Namespace?, after: Namespace?)
+  indirect case namespace(id: String, before: Namespace?, after: Namespace?)
   /// A change for each of its instances and clusters precedes the removal of a service.
   case service(ServiceKey, before: ServiceSettings?, after: ServiceSettings?)
-  case cluster(ServiceKey, name: String, before: ClusterSettings?, after: ClusterSettings?)
+  indirect case cluster(ServiceKey, name: String, before: ClusterSettings?, after: ClusterSettings?)
   case instance(ServiceKey, before: Instance?, after: Instance?, cause: InstanceCause)
   /// A switch by its entry name, as texts; `all` is what holds from now on.
-  case switches(entry: String, before: String, after: String, all: Switches)
-  case subscriber(Subscriber, joined: Bool)
+  indirect case switches(entry: String, before: String, after: String, all: Switches)
+  indirect case subscriber(Subscriber, joined: Bool)
   /// What is kept of an ephemeral instance that is not there changed because time ran out; nil for nothing. An instance
   /// that leaves or comes back makes none of these: its note stays as it is.
-  case note(InstanceKey, before: InstanceNote?, after: InstanceNote?)
+  indirect case note(InstanceKey, before: InstanceNote?, after: InstanceNote?)
 }
 
 /// Why an instance changed.

@@ -7,7 +7,7 @@ public struct InstanceTiming: Hashable, Sendable {
   /// Ten years: beyond it a timeout means never, and sums stay far from overflow.
   static let longest: Int64 = 315_360_000_000
 
-  /// Milliseconds, nil when the metadata does not say.
+  /// Milliseconds; nil when the metadata does not say, the default when what it says is no number.
   public var beatInterval: Int64?
   /// Milliseconds of silence after which the instance is unhealthy.
   public var beatTimeout: Int64
@@ -15,7 +15,7 @@ public struct InstanceTiming: Hashable, Sendable {
   public var deleteTimeout: Int64
 
   public init(_ metadata: Metadata) {
-    beatInterval = Self.number(metadata[PreservedKey.beatInterval])
+    beatInterval = metadata[PreservedKey.beatInterval].map { Self.number($0) ?? Self.defaultBeatInterval }
     beatTimeout = Self.number(metadata[PreservedKey.beatTimeout]) ?? Self.defaultBeatTimeout
     deleteTimeout = Self.number(metadata[PreservedKey.deleteTimeout]) ?? Self.defaultDeleteTimeout
   }

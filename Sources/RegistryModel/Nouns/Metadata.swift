@@ -1,29 +1,31 @@
 /// A small map of text to text, in ascending order of its keys. One reference wide, so that thousands of instances
 /// with equal metadata can share one copy.
 public struct Metadata: Sendable {
-  private final class Storage: Sendable {
-    let pairs: [(key: String, value: String)]
-    init(_ pairs: [(key: String, value: String)]) { self.pairs = pairs }
-  }
+  /// In ascending order of keys.
+  public let pairs: [(key: String, value: String)]
 
-  private let storage: Storage?
-
-  public init() { storage = nil }
+  public init() { pairs = [] }
 
   /// Keys given twice keep their last value.
   public init(_ pairs: some Sequence<(key: String, value: String)>) {
-    var latest: [String: String] = [:]
-    for (key, value) in pairs { latest[key] = value }
-    storage = latest.isEmpty ? nil : Storage(latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    // Into an array of just the size: most of a large registry may be this.
+    let all = pairs.map { ($0.key, $0.value) }
+    if zip(all, all.dropFirst()).allSatisfy({ $0.0 < $1.0 }) {
+      self.pairs = all.map { ($0.0, $0.1) }
+    } else {
+      let latest = Dictionary(all, uniquingKeysWith: { $1 })
+      self.pairs = latest.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
   }
+
+  private init(sorted pairs: [(key: String, value: String)]) { self.pairs = pairs }
 
   public init(_ pairs: [String: String]) { self.init(pairs.lazy.map { ($0.key, $0.value) }) }
 
-  public var pairs: [(key: String, value: String)] { storage?.pairs ?? [] }
-  public var isEmpty: Bool { storage == nil }
-  public var count: Int { storage?.pairs.count ?? 0 }
+  public var isEmpty: Bool { pairs.isEmpty }
+  public var count: Int { pairs.count }
 
-  public subscript(key: String) -> String? { storage?.pairs.first { $0.key == key }?.value }
+  public subscript(key: String) -> String? { pairs.first { $0.key == key }?.value }
 
   /// This map with `patch` applied: a key with a value is set, a key with nil is removed.
   public func applying(_ patch: [String: String?]) -> Metadata {
@@ -35,16 +37,20 @@ public struct Metadata: Sendable {
 
   /// The same map with each text as `transform` gives it, which must be an equal one.
   func mapTexts(_ transform: (String) -> String) -> Metadata {
-    Metadata(pairs.map { (transform($0.key), transform($0.value)) })
+    Metadata(sorted: pairs.map { (transform($0.key), transform($0.value)) })
   }
 
   /// Whether both are the very same copy; equal maps may still be different copies.
-  public func isIdentical(to other: Metadata) -> Bool { storage === other.storage }
+  public func isIdentical(to other: Metadata) -> Bool {
+    pairs.withUnsafeBufferPointer { mine in
+      other.pairs.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress && mine.count == $0.count }
+    }
+  }
 }
 
 extension Metadata: Hashable {
   public static func == (left: Metadata, right: Metadata) -> Bool {
-    left.storage === right.storage
+    left.isIdentical(to: right)
       || left.pairs.elementsEqual(right.pairs) { $0.key == $1.key && $0.value == $1.value }
   }
 
