@@ -3,23 +3,27 @@ public import RegistryModel
 /// The newest commits, in order and without gaps. Readers keep the revision they have seen and ask for what came after;
 /// nobody waits for them, and one that fell too far behind takes a snapshot.
 struct ChangeLog: Sendable {
-  private var ring: [Commit?]
+  /// Grows to `capacity` and then goes round.
+  private var ring: [Commit] = []
+  private let capacity: Int
   /// The newest revision, and the oldest that is still here.
   private(set) var last: Revision
   private(set) var first: Revision
+  private let origin: Revision
 
   init(capacity: Int, after revision: Revision) {
-    ring = Array(repeating: nil, count: max(1, capacity))
+    self.capacity = max(1, capacity)
     last = revision
     first = revision + 1
+    origin = revision + 1
   }
 
   var count: Int { Int(last + 1 - first) }
 
   mutating func append(_ commit: Commit) {
-    ring[place(commit.revision)] = commit
+    if ring.count < capacity { ring.append(commit) } else { ring[place(commit.revision)] = commit }
     last = commit.revision
-    if count > ring.count { first += 1 }
+    if count > capacity { first += 1 }
   }
 
   /// At most `limit` commits after `revision`; nil when some of them are gone.
@@ -43,10 +47,10 @@ struct ChangeLog: Sendable {
   }
 
   private func commits(_ start: Revision, upTo end: Revision) -> [Commit] {
-    (start...end).compactMap { ring[place($0)] }
+    (start...end).map { ring[place($0)] }
   }
 
-  private func place(_ revision: Revision) -> Int { Int(revision % Revision(ring.count)) }
+  private func place(_ revision: Revision) -> Int { Int((revision - origin) % Revision(capacity)) }
 }
 
 /// What a reader of the log gets.

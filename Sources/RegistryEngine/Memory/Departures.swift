@@ -42,6 +42,8 @@ struct Departures: Sendable {
 
   var count: Int { departures.count }
 
+  func contains(_ key: InstanceKey) -> Bool { departures[key] != nil }
+
   /// Remembers; the loss of the note when there is no room for it.
   mutating func remember(_ key: InstanceKey, client: Client?, note: InstanceNote?, now: Int64) -> Loss? {
     if client == nil, note == nil { return nil }

@@ -35,7 +35,8 @@ extension Registry {
       changes.append(.cluster(service, name: cluster, before: nil, after: ClusterSettings()))
     }
     var instance = instance
-    pool.share(&instance)
+    instance.registeredMetadata = pool.shared(instance.registeredMetadata)
+    pool.sharePlacement(of: &instance)
     changes.append(.instance(service, before: nil, after: instance, cause: .registered))
     replay(changes, at: instance.registeredAt)
   }

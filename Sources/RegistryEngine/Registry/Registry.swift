@@ -26,7 +26,7 @@ public struct Registry: Sendable {
     self.limits = limits
     rules = Rules(limits: limits)
     tombstones = Tombstones(most: limits.tombstones)
-    departures = Departures(most: limits.tombstones)
+    departures = Departures(most: limits.departures)
   }
 }
 

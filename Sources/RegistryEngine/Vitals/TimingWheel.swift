@@ -114,4 +114,30 @@ struct TimingWheel: Sendable {
     if first != Self.none { previous[Int(first)] = entry }
     heads[Int(list)] = entry
   }
+
+  /// At which tick each entry comes out, found by walking all lists: for checks.
+  func turns() -> [Entry: Int64] {
+    var turns: [Entry: Int64] = [:]
+    for list in heads.indices {
+      var entry = heads[list]
+      while entry != Self.none {
+        turns[entry] = turn(of: list)
+        entry = next[Int(entry)]
+      }
+    }
+    return turns
+  }
+
+  private func turn(of list: Int) -> Int64 {
+    if list == Int(Self.dueList) { return now }
+    let span = Int64(Self.span)
+    if list < Self.span { return now + 1 + (Int64(list) - now - 1).modulo(span) }
+    let block = now / span
+    return (block + 1 + (Int64(list) - span - block - 1).modulo(span)) * span
+  }
+}
+
+extension Int64 {
+  /// The rest of a division that rounds down.
+  fileprivate func modulo(_ divisor: Int64) -> Int64 { (self % divisor + divisor) % divisor }
 }

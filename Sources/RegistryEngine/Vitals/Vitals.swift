@@ -117,7 +117,7 @@ extension Vitals {
   }
 
   /// When something happens to a silent instance.
-  private func deadline(of slot: UInt32) -> Int64 {
+  func deadline(of slot: UInt32) -> Int64 {
     let timing = timing(of: slot)
     let removal = max(Self.shortestTimeout, timing.deleteTimeout)
     let silence = isHealthy(slot) ? min(removal, max(Self.shortestTimeout, timing.beatTimeout)) : removal
