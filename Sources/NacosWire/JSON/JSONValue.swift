@@ -33,6 +33,9 @@ public struct JSONValue {
     }
   }
 
+  /// What a whole number beyond those says; nil for any other value.
+  public var unsigned: UInt64? { cjson_kind_of(place) == CJSON_UINT64 ? cjson_uint64(place) : nil }
+
   /// What a number says; nil for any other value.
   public var number: Double? {
     switch cjson_kind_of(place) {
@@ -56,6 +59,16 @@ public struct JSONValue {
   public subscript(name: StaticString) -> JSONValue? {
     var member = cjson_value()
     let isThere = name.withUTF8Buffer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { cjson_member(place, $0.baseAddress, $0.count, &member) }
+    }
+    return isThere ? JSONValue(document: document, place: member) : nil
+  }
+
+  /// As the subscript, for a name that is only known at run time.
+  public func member(_ name: String) -> JSONValue? {
+    var name = name
+    var member = cjson_value()
+    let isThere = name.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cjson_member(place, $0.baseAddress, $0.count, &member) }
     }
     return isThere ? JSONValue(document: document, place: member) : nil

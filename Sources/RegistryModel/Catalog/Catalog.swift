@@ -78,7 +78,11 @@ extension Catalog {
   public mutating func restore(_ service: Service) {
     if let old = services.insert(service).map(ServiceShare.init) { exchange(old, for: nil, in: service.key.namespace) }
     exchange(nil, for: ServiceShare(service), in: service.key.namespace)
-    stamp(service.key.namespace, at: service.changedAt)
+    // Services come in no order.
+    let known = totals(in: service.key.namespace)?.changedAt
+    let newest = totals.changedAt.map { max($0, service.changedAt) } ?? service.changedAt
+    stamp(service.key.namespace, at: known.map { max($0, service.changedAt) } ?? service.changedAt)
+    totals.changedAt = newest
   }
 
   public mutating func restore(_ namespace: Namespace) { namespaces[namespace.id] = namespace }

@@ -68,6 +68,23 @@ public struct Service: Sendable {
     if counts.total == 0 { peak = 0 }
   }
 
+  /// All but its instances: what a remote reader is sent first of a service that may have many.
+  public var withoutInstances: Service {
+    var service = self
+    service.instances = SharedMap()
+    service.counts = InstanceCounts()
+    return service
+  }
+
+  /// Puts in instances of a service that is being put together from its parts. What it says of its past stays as it is.
+  public mutating func restore(_ instances: some Sequence<Instance>) {
+    let (lost, since) = (lostInstances, stateSince)
+    for instance in instances { put(instance) }
+    lostInstances = lost
+    judge(at: since)
+    stateSince = since
+  }
+
   /// Judges anew; `stateSince` moves when the verdict does.
   mutating func judge(at time: WallTime) {
     let verdict = Self.verdict(counts: counts, threshold: settings.protectThreshold, lost: lostInstances)
