@@ -22,7 +22,7 @@ struct KeyDecoder {
   }
 
   private var state = State.ground
-  private var paste: String.UnicodeScalarView?
+  private var paste: [Unicode.Scalar]?
 
   /// More of a paste than any field takes is read and left out.
   static let pasteLimit = 64 << 10
@@ -61,9 +61,9 @@ struct KeyDecoder {
     case .text(_, length: 0, _) where paste == nil: state = .ground
     default: if isFinal { state = .ground }
     }
-    if isFinal, let text = paste {
+    if isFinal, let scalars = paste {
       paste = nil
-      return .paste(String(text))
+      return Self.event(forPaste: scalars)
     }
     guard paste == nil else { return nil }
     switch begun {
@@ -77,6 +77,10 @@ struct KeyDecoder {
 }
 
 extension KeyDecoder {
+  private static func event(forPaste scalars: [Unicode.Scalar]) -> TerminalEvent {
+    .paste(String(String.UnicodeScalarView(scalars)))
+  }
+
   private mutating func takeAtGround(_ scalar: Unicode.Scalar) -> TerminalEvent? {
     if scalar == "\u{1b}" {
       state = .escape
@@ -113,10 +117,10 @@ extension KeyDecoder {
     }
     state = .ground
     switch (parameters, scalar) {
-    case ("200", "~"): paste = paste ?? String.UnicodeScalarView()
+    case ("200", "~"): paste = paste ?? []
     case ("201", "~"):
       defer { paste = nil }
-      return paste.map { .paste(String($0)) }
+      return paste.map(Self.event(forPaste:))
     case ("", "M"): state = .skipping(3)
     default: break
     }
