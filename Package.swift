@@ -73,7 +73,11 @@ let package = Package(
     test("RegistryModelTests", ["RegistryModel"]),
     test("RegistryEngineTests", ["RegistryEngine", "RegistryModel"]),
     test("NacosWireTests", ["NacosWire", "RegistryModel"]),
-    test("RegistryStoreTests", ["RegistryStore", "RegistryModel", "NacosWire", "TestSupport"]),
+    .target(name: "CDiskFaults", path: "Tests/Support/CDiskFaults"),
+    .executableTarget(
+      name: "store-child", dependencies: ["RegistryStore", "RegistryModel", "CDiskFaults"], path: "Tests/Support/StoreChild",
+      swiftSettings: swift),
+    test("RegistryStoreTests", ["RegistryStore", "RegistryModel", "NacosWire", "TestSupport", "store-child"]),
     test("EventLoopTests", ["EventLoop", "TestSupport"]),
     test("HTTPTransportTests", ["HTTPTransport", "EventLoop", "TestSupport"]),
     test(

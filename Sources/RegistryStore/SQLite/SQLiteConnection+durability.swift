@@ -16,4 +16,17 @@ extension SQLiteConnection {
     let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     guard code == SQLITE_OK else { throw error(code, in: "checkpoint") }
   }
+
+  /// Whether the file at the path is still the one that was opened. What is written to one that was moved away or
+  /// removed is not where the next start will look for it.
+  var isInPlace: Bool {
+    var hasMoved: Int32 = 0
+    return sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) != SQLITE_OK || hasMoved == 0
+  }
+
+  /// What is wrong with how the pages of a table hang together; nil for nothing.
+  func fault(in table: String) throws(SQLiteError) -> String? {
+    let findings = try prepare("PRAGMA quick_check('\(table)')").map { $0.text(0) ?? "" }
+    return findings == ["ok"] ? nil : findings.first ?? "no finding"
+  }
 }

@@ -11,8 +11,9 @@ final class SQLiteConnection {
     let code = sqlite3_open_v2(path, &handle, flags, nil)
     guard code == SQLITE_OK, let handle else {
       let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      let systemError = handle.map { sqlite3_system_errno($0) } ?? 0
       sqlite3_close_v2(handle)
-      throw SQLiteError(code: code, message: message)
+      throw SQLiteError(code: code, message: message, systemError: systemError)
     }
     self.handle = handle
     // Somebody may be looking at the file with SQLite's own shell.
@@ -49,7 +50,10 @@ final class SQLiteConnection {
   }
 
   func error(_ code: Int32, in statement: String? = nil) -> SQLiteError {
-    SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), statement: statement)
+    let isOfTheSystem = [SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_FULL].contains(code & 0xff)
+    return SQLiteError(
+      code: code, message: String(cString: sqlite3_errmsg(handle)), statement: statement,
+      systemError: isOfTheSystem ? sqlite3_system_errno(handle) : 0)
   }
 
   /// Ends a transaction that failed; some failures have ended it already. Where even this fails, the next transaction

@@ -3,52 +3,83 @@ import CSQLite
 /// One row of a result, alive only inside the closure it is handed to. Columns are counted from 0. A column that holds
 /// another type than the one asked for, or text that is not UTF-8, reads as nil: the file is not trusted to be ours.
 struct SQLiteRow: ~Copyable {
-  private let statement: OpaquePointer
+  /// What a column holds, where SQLite keeps it.
+  enum Cell {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(UnsafeBufferPointer<UInt8>)
+    case blob(UnsafeBufferPointer<UInt8>)
+  }
 
-  init(_ statement: OpaquePointer) { self.statement = statement }
+  private let cells: UnsafeMutableBufferPointer<Cell>
 
-  var columnCount: Int { Int(sqlite3_data_count(statement)) }
+  /// A view of `cells`, which must hold what the statement's current row holds.
+  init(_ cells: UnsafeMutableBufferPointer<Cell>) { self.cells = cells }
 
-  func isNull(_ column: Int) -> Bool { type(column) == SQLITE_NULL }
+  var columnCount: Int { cells.count }
+
+  func isNull(_ column: Int) -> Bool {
+    if case .null = cells[column] { true } else { false }
+  }
 
   func integer(_ column: Int) -> Int64? {
-    type(column) == SQLITE_INTEGER ? sqlite3_column_int64(statement, Int32(column)) : nil
+    if case .integer(let value) = cells[column] { value } else { nil }
   }
 
   func real(_ column: Int) -> Double? {
-    type(column) == SQLITE_FLOAT ? sqlite3_column_double(statement, Int32(column)) : nil
+    if case .real(let value) = cells[column] { value } else { nil }
   }
 
   func text(_ column: Int) -> String? {
-    withText(column) { String(validating: $0, as: UTF8.self) } ?? nil
+    if case .text(let bytes) = cells[column] { String(validating: bytes, as: UTF8.self) } else { nil }
   }
 
   func blob(_ column: Int) -> [UInt8]? {
-    guard type(column) == SQLITE_BLOB else { return nil }
-    let bytes = sqlite3_column_blob(statement, Int32(column))
-    return [UInt8](UnsafeRawBufferPointer(start: bytes, count: byteCount(column)))
+    if case .blob(let bytes) = cells[column] { [UInt8](bytes) } else { nil }
   }
 
   /// The bytes of a text column, valid only inside `body`.
   func withText<Result>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
-    guard type(column) == SQLITE_TEXT else { return nil }
-    // The text is asked for before its length, which asking for it may change.
-    let bytes = sqlite3_column_text(statement, Int32(column))
-    return body(UnsafeBufferPointer(start: bytes, count: byteCount(column)))
+    if case .text(let bytes) = cells[column] { body(bytes) } else { nil }
   }
 
-  /// The value of a column as it would be bound to a placeholder; nil for text that is not UTF-8.
-  func value(_ column: Int) -> SQLiteValue? {
-    switch type(column) {
-    case SQLITE_INTEGER: integer(column).map(SQLiteValue.integer)
-    case SQLITE_FLOAT: real(column).map(SQLiteValue.real)
-    case SQLITE_TEXT: text(column).map(SQLiteValue.text)
-    case SQLITE_BLOB: blob(column).map(SQLiteValue.blob)
-    default: .null
+  /// The value of a column, to be bound as it is.
+  func value(_ column: Int) -> SQLiteValue {
+    switch cells[column] {
+    case .null: .null
+    case .integer(let value): .integer(value)
+    case .real(let value): .real(value)
+    case .text(let bytes): text(column).map(SQLiteValue.text) ?? .rawText([UInt8](bytes))
+    case .blob(let bytes): .blob([UInt8](bytes))
     }
   }
 
-  private func type(_ column: Int) -> Int32 { sqlite3_column_type(statement, Int32(column)) }
+  /// Mixes a column into a digest as the value that was bound for it was.
+  func mix(_ column: Int, into digest: inout RowDigest) {
+    switch cells[column] {
+    case .null: digest.mixNull()
+    case .integer(let value): digest.mix(value)
+    case .real(let value): digest.mix(value)
+    case .text(let bytes), .blob(let bytes): digest.mix(bytes)
+    }
+  }
+}
 
-  private func byteCount(_ column: Int) -> Int { Int(sqlite3_column_bytes(statement, Int32(column))) }
+extension SQLiteRow.Cell {
+  /// What a column of the statement's current row holds; its bytes stay where they are until the statement moves on.
+  init(_ statement: OpaquePointer, _ column: Int32) {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, column))
+    case SQLITE_FLOAT: self = .real(sqlite3_column_double(statement, column))
+    case SQLITE_TEXT:
+      // The text is asked for before its length, which asking for it may change.
+      let bytes = sqlite3_column_text(statement, column)
+      self = .text(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))))
+    case SQLITE_BLOB:
+      let bytes = sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)
+      self = .blob(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))))
+    default: self = .null
+    }
+  }
 }

@@ -5,6 +5,7 @@ import CSQLite
 final class SQLiteStatement {
   private let connection: SQLiteConnection
   private let handle: OpaquePointer
+  private let cells: UnsafeMutableBufferPointer<SQLiteRow.Cell>
   let text: String
 
   init(_ text: String, on connection: SQLiteConnection) throws(SQLiteError) {
@@ -14,9 +15,14 @@ final class SQLiteStatement {
     self.connection = connection
     self.handle = handle
     self.text = text
+    cells = .allocate(capacity: Int(sqlite3_column_count(handle)))
+    cells.initialize(repeating: .null)
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit {
+    sqlite3_finalize(handle)
+    cells.deallocate()
+  }
 
   /// Runs it to its end with `values` for its placeholders; how many rows an insert, update or delete touched.
   @discardableResult
@@ -27,17 +33,23 @@ final class SQLiteStatement {
 
   /// Runs it with `values` for its placeholders and hands over each row of the result.
   func forEach(_ values: [SQLiteValue] = [], _ body: (borrowing SQLiteRow) throws(SQLiteError) -> Void) throws(SQLiteError) {
+    try walk(values) { row throws(SQLiteError) in
+      try body(row)
+      return true
+    }
+  }
+
+  /// Runs it with `values` for its placeholders and hands over one row of the result after the other, until `body` says
+  /// false.
+  func walk(_ values: [SQLiteValue] = [], _ body: (borrowing SQLiteRow) throws(SQLiteError) -> Bool) throws(SQLiteError) {
     defer {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)
     }
     for (index, value) in values.enumerated() { try check(value.bind(to: handle, at: Int32(index + 1))) }
-    while true {
-      let code = sqlite3_step(handle)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw connection.error(code, in: text) }
-      try body(SQLiteRow(handle))
-    }
+    var code = sqlite3_step(handle)
+    while code == SQLITE_ROW, try body(currentRow()) { code = sqlite3_step(handle) }
+    guard code == SQLITE_ROW || code == SQLITE_DONE else { throw connection.error(code, in: text) }
   }
 
   /// Every row of the result as what `body` makes of it.
@@ -45,6 +57,11 @@ final class SQLiteStatement {
     var results: [Value] = []
     try forEach(values) { results.append(body($0)) }
     return results
+  }
+
+  private func currentRow() -> SQLiteRow {
+    for column in cells.indices { cells[column] = SQLiteRow.Cell(handle, Int32(column)) }
+    return SQLiteRow(cells)
   }
 
   private func check(_ code: Int32) throws(SQLiteError) {

@@ -1,0 +1,127 @@
+import NacosWire
+import RegistryModel
+
+/// One change of a commit as a row of the journal: what, where, and the values before and after as JSON.
+struct JournalEntry: Hashable {
+  enum Kind: String { case namespace, service, cluster, instance, switches, note }
+
+  var kind: Kind
+  var service: ServiceKey
+  /// What inside the service, or which namespace or switch; for people and for searching.
+  var target: String
+  var cause: InstanceCause?
+  var before: String?
+  var after: String?
+}
+
+extension JournalEntry {
+  /// Nil for what the journal does not tell.
+  init?(_ change: Change) {
+    switch change {
+    case .namespace(let id, let before, let after):
+      let nowhere = ServiceKey(namespace: id, grouped: "")
+      self.init(kind: .namespace, service: nowhere, target: id, before: before?.storedText, after: after?.storedText)
+    case .service(let key, let before, let after):
+      self.init(
+        kind: .service, service: key, target: key.grouped, before: before?.storedText, after: after?.storedText)
+    case .cluster(let key, let name, let before, let after):
+      self.init(kind: .cluster, service: key, target: name, before: before?.storedText, after: after?.storedText)
+    case .instance(let key, let before, let after, let cause):
+      self.init(
+        kind: .instance, service: key, target: (after ?? before)?.address.hostAndPort ?? "", cause: cause,
+        before: before?.storedText, after: after?.storedText)
+    case .switches(let entry, let before, let after, let all):
+      self.init(
+        kind: .switches, service: ServiceKey(namespace: "", grouped: ""), target: entry,
+        before: SwitchEntry(value: before).storedText, after: SwitchEntry(value: after, all: all).storedText)
+    case .note(let key, let before, let after):
+      self.init(
+        kind: .note, service: key.service, target: key.address.hostAndPort,
+        before: before.map { AddressedNote(address: key.address, note: $0).storedText },
+        after: after.map { AddressedNote(address: key.address, note: $0).storedText })
+    case .subscriber: return nil
+    }
+  }
+
+  /// Nil when the texts are not those of a change.
+  var change: Change? {
+    switch kind {
+    case .namespace:
+      return values(Namespace.self).map { .namespace(id: target, before: $0.before, after: $0.after) }
+    case .service: return values(ServiceSettings.self).map { .service(service, before: $0.before, after: $0.after) }
+    case .cluster:
+      return values(ClusterSettings.self).map { .cluster(service, name: target, before: $0.before, after: $0.after) }
+    case .instance:
+      guard let cause else { return nil }
+      return values(Instance.self).map { .instance(service, before: $0.before, after: $0.after, cause: cause) }
+    case .switches:
+      guard let values = values(SwitchEntry.self), let before = values.before, let after = values.after,
+        let all = after.all
+      else { return nil }
+      return .switches(entry: target, before: before.value, after: after.value, all: all)
+    case .note:
+      guard let values = values(AddressedNote.self), let either = values.after ?? values.before else { return nil }
+      return .note(
+        InstanceKey(service: service, address: either.address), before: values.before?.note, after: values.after?.note)
+    }
+  }
+
+  private func values<Value: StoredJSON>(_: Value.Type) -> (before: Value?, after: Value?)? {
+    let values = (before.flatMap(Value.init(storedText:)), after.flatMap(Value.init(storedText:)))
+    return (values.0 == nil) == (before == nil) && (values.1 == nil) == (after == nil) ? values : nil
+  }
+}
+
+/// A switch before or after it was set; `all` with the value it was set to.
+private struct SwitchEntry: StoredJSON {
+  var value: String
+  var all: Switches?
+
+  init(value: String, all: Switches? = nil) {
+    self.value = value
+    self.all = all
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("value", value)
+    writer.member("all", ifAny: all)
+    writer.endObject()
+  }
+
+  init?(json: JSONValue) {
+    guard let value = json["value"]?.string else { return nil }
+    var isWrong = false
+    self.init(value: value, all: json.optional("all", &isWrong, Switches.init(json:)))
+    if isWrong { return nil }
+  }
+}
+
+/// A note and whose it is.
+private struct AddressedNote: StoredJSON {
+  var address: InstanceAddress
+  var note: InstanceNote
+
+  init(address: InstanceAddress, note: InstanceNote) {
+    self.address = address
+    self.note = note
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    address.writeMembers(to: &writer)
+    writer.member("overlay", ifAny: note.overlay)
+    writer.member("mark", ifAny: note.mark)
+    writer.endObject()
+  }
+
+  init?(json: JSONValue) {
+    guard let address = InstanceAddress(members: json) else { return nil }
+    var isWrong = false
+    let note = InstanceNote(
+      overlay: json.optional("overlay", &isWrong, Overlay.init(json:)),
+      mark: json.optional("mark", &isWrong, Mark.init(json:)))
+    self.init(address: address, note: note)
+    if isWrong { return nil }
+  }
+}

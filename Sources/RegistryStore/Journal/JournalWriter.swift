@@ -1,0 +1,64 @@
+import RegistryModel
+
+/// Adds what people and programs caused to the journal, and takes the oldest out of it.
+struct JournalWriter {
+  private let rows: TableWriter
+  private let oldest: SQLiteStatement
+  private let removal: SQLiteStatement
+  private let bounds: JournalBounds
+  /// How many of the oldest rows are looked at in one go.
+  private static let step = 512
+
+  init(on connection: SQLiteConnection, bounds: JournalBounds) throws(SQLiteError) {
+    rows = try TableWriter(.journal, on: connection)
+    oldest = try connection.prepare(
+      "SELECT revision, position, at, bytes FROM journal ORDER BY revision, position LIMIT \(Self.step)")
+    removal = try connection.prepare("DELETE FROM journal WHERE (revision, position) <= (?, ?)")
+    self.bounds = bounds
+  }
+
+  func add(_ commit: Commit, to progress: inout Progress) throws(SQLiteError) {
+    guard commit.isDurable, let origin = JournalOrigin(commit.origin) else { return }
+    let entries = commit.changes.lazy.compactMap { JournalEntry($0) }.prefix(bounds.rowsPerCommit)
+    for (position, entry) in entries.enumerated() {
+      let row = entry.storedRow(of: commit, by: origin, at: position)
+      try rows.put(row.values)
+      progress.journalRows += 1
+      progress.journalBytes += row.bytes
+    }
+  }
+
+  /// Takes out what is over a bound at `now`, at most a step for age: a clock that goes wrong for a while must not cost
+  /// the whole of it.
+  func prune(_ progress: inout Progress, at now: WallTime) throws(SQLiteError) {
+    var isOver: Bool
+    repeat {
+      isOver = self.isOver(progress)
+      let removed = try pruneStep(&progress, at: now)
+      if removed == 0, isOver { (progress.journalRows, progress.journalBytes) = (0, 0) }
+    } while isOver && self.isOver(progress)
+  }
+
+  private func isOver(_ progress: Progress) -> Bool {
+    progress.journalRows > bounds.rows || progress.journalBytes > bounds.bytes
+  }
+
+  private func pruneStep(_ progress: inout Progress, at now: WallTime) throws(SQLiteError) -> Int {
+    var last: [SQLiteValue]?
+    var removed = 0
+    var rest = progress
+    try oldest.walk { row in
+      let isOld = (row.integer(2) ?? 0) < now.milliseconds - bounds.age
+      guard isOld || isOver(rest) else { return false }
+      last = [row.value(0), row.value(1)]
+      removed += 1
+      rest.journalRows = max(0, rest.journalRows - 1)
+      rest.journalBytes = max(0, rest.journalBytes - Int(row.integer(3) ?? 0))
+      return true
+    }
+    guard let last else { return 0 }
+    try removal.run(last)
+    progress = rest
+    return removed
+  }
+}

@@ -1,0 +1,11 @@
+import RegistryModel
+
+extension Namespace {
+  var storedRow: [SQLiteValue] { [.text(id), .text(name), .text(about), .integer(createdAt.milliseconds)] }
+
+  init(_ row: borrowing SQLiteRow) throws(UnreadableColumn) {
+    self.init(
+      id: try row.text(at: 0), name: try row.text(at: 1), about: try row.text(at: 2),
+      createdAt: WallTime(milliseconds: try row.integer(at: 3)))
+  }
+}

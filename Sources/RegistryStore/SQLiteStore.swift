@@ -1,0 +1,87 @@
+import Dispatch
+public import RegistryModel
+import Synchronization
+
+/// What must outlive the process, in one SQLite file in a folder of its own. A commit is answered once it is on the disk
+/// (reliability G2); many share one synchronisation.
+///
+/// A full or failing disk fails the commits at hand and is tried again with the next. A commit that cannot be stored for
+/// a reason of its own fails alone. Rows that are not as they were written are put by in the table `damaged` and reported
+/// when they are met; a file whose pages do not hang together is refused.
+public final class SQLiteStore: CommitStore {
+  private let queue: WriteQueue
+  private let thread: StoreThread
+  private let database: String
+  private let report: @Sendable (StoreReport) -> Void
+  /// Answers what comes after the writer has gone: whoever appends may hold a lock that its answer takes.
+  private let late = DispatchQueue(label: "store.late")
+
+  /// Opens the store in the folder `directory` and makes both where there are none. The folder must be a real one, this
+  /// user's, closed to others, and no other process may have it. `mostWaiting` commits may wait for the disk; what comes
+  /// beyond is refused. `report` is called on the writer's thread.
+  public init(
+    directory: String, journal: JournalBounds = JournalBounds(), mostWaiting: Int = 65_536,
+    report: @escaping @Sendable (StoreReport) -> Void
+  ) throws(StoreError) {
+    let folder = try StoreFolder(path: directory)
+    var writer: StoreWriter? = try StoreOpening(folder: folder, bounds: journal, report: report).writer()
+    let queue = WriteQueue(mostCommits: mostWaiting)
+    let thread = StoreThread {
+      writer?.run(queue)
+      // The file is closed before the folder is anybody else's.
+      writer = nil
+      withExtendedLifetime(folder) {}
+    }
+    guard let thread else { throw .cannotUse(path: directory, why: "the system has no thread to give") }
+    self.queue = queue
+    self.thread = thread
+    database = folder.database
+    self.report = report
+  }
+
+  deinit { close() }
+
+  public func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
+    if queue.append(commit, done) { return }
+    late.async { done(.unavailable("the store is closed")) }
+  }
+
+  /// Stores what has been appended, and gives up the folder. What is appended from now on is answered with `unavailable`.
+  public func close() {
+    if queue.close() { thread.join() }
+  }
+}
+
+extension SQLiteStore {
+  /// What the store kept. Waits for what has been appended; not to be called from an answer.
+  public func load(at now: WallTime) throws(StoreError) -> StoredState {
+    let reply = Reply<Result<StoredState, SQLiteError>>()
+    let isTaken = queue.append { [report] writer in
+      var reader = StateReader(connection: writer.connection, now: now)
+      let state = Result { () throws(SQLiteError) in try reader.state() }
+      for finding in reader.reports { report(finding) }
+      reply.give(state)
+    }
+    guard isTaken, let state = reply.wait() else { throw .closed }
+    do {
+      return try state.get()
+    } catch {
+      throw StoreError(error, path: database)
+    }
+  }
+
+  /// What operators and callers of the API caused, as far back as the journal goes: commits older than `before`, newest
+  /// first, at most `limit` (and at most a thousand). `now` is when damage that is met on the way was found.
+  public func events(before: Revision?, limit: Int, at now: WallTime) async throws(RegistryError) -> [Commit] {
+    let result: Result<[Commit], RegistryError> = await withCheckedContinuation { continuation in
+      let isTaken = queue.append { [report] writer in
+        let reader = JournalReader(connection: writer.connection, now: now)
+        let page = Result { () throws(SQLiteError) in try reader.commits(before: before, limit: limit) }
+        if case .success(let page) = page, let damage = page.report { report(damage) }
+        continuation.resume(returning: page.map(\.commits).mapError { .storeFailed($0.description) })
+      }
+      if !isTaken { continuation.resume(returning: .failure(.unavailable("the store is closed"))) }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,154 @@
+import RegistryModel
+
+/// Writes commits in the order in which they come, as many in one transaction as have come while the last one was being
+/// synchronised. Lives on the writer's thread.
+final class StoreWriter {
+  let connection: SQLiteConnection
+  private let state: StateWriter
+  private let journal: JournalWriter
+  private let progressRow: TableWriter
+  private var progress: Progress
+  private var condition = Condition.storing
+  private var isJournalDamaged = false
+  private let report: @Sendable (StoreReport) -> Void
+
+  private struct Pending {
+    var commit: Commit
+    var answer: WriteQueue.Answer
+  }
+
+  private enum Condition: Equatable {
+    case storing
+    case failing
+    /// For good.
+    case halted(String)
+  }
+
+  /// A transaction takes at most so many commits, so that a failure costs at most as many attempts one by one.
+  private static let mostCommits = 1_024
+
+  init(
+    on connection: SQLiteConnection, bounds: JournalBounds, report: @escaping @Sendable (StoreReport) -> Void
+  ) throws(SQLiteError) {
+    self.connection = connection
+    progress = try Progress.stored(in: connection)
+    self.report = report
+    state = try StateWriter(on: connection)
+    journal = try JournalWriter(on: connection, bounds: bounds)
+    progressRow = try TableWriter(.progress, on: connection)
+  }
+
+  /// Works until the queue is closed and empty, and brings the log into the file then.
+  func run(_ queue: WriteQueue) {
+    while let entries = queue.take() { work(on: entries) }
+    if case .halted = condition { return }
+    do {
+      try connection.checkpoint()
+    } catch {
+      // Nothing is lost: the next start reads the log as well.
+      report(.failing(Self.reason(error)))
+    }
+  }
+
+  private func work(on entries: [WriteQueue.Entry]) {
+    var batch: [Pending] = []
+    func flush() {
+      if !batch.isEmpty { write(batch) }
+      batch.removeAll(keepingCapacity: true)
+    }
+    for entry in entries {
+      switch entry {
+      case .commit(let commit, let answer):
+        batch.append(Pending(commit: commit, answer: answer))
+        if batch.count == Self.mostCommits { flush() }
+      case .refusal(let answer):
+        flush()
+        answer(.storeFailed("too many changes wait to be stored"))
+      case .task(let task):
+        flush()
+        task(self)
+      }
+    }
+    flush()
+  }
+
+  /// Stores a batch as a whole. Where something in it is at fault, and not the machine, each commit stands for itself.
+  private func write(_ batch: [Pending]) {
+    if case .halted(let why) = condition { return fail(batch, why) }
+    do {
+      try storeWithoutJournalIfNeedBe(batch)
+      if condition == .failing { report(.recovered) }
+      condition = .storing
+      for pending in batch { pending.answer(nil) }
+    } catch {
+      if batch.count > 1, !error.isOfTheMachine {
+        for pending in batch { write([pending]) }
+      } else {
+        note(error)
+        fail(batch, Self.reason(error))
+      }
+    }
+  }
+
+  private func storeWithoutJournalIfNeedBe(_ batch: [Pending]) throws(SQLiteError) {
+    let hadJournal = !isJournalDamaged
+    do {
+      try store(batch)
+    } catch {
+      guard hadJournal, isJournalDamaged else { throw error }
+      try store(batch)
+    }
+  }
+
+  private func store(_ batch: [Pending]) throws(SQLiteError) {
+    guard let newest = batch.last, batch.contains(where: { $0.commit.isDurable }) else { return }
+    guard connection.isInPlace else { throw .movedAway }
+    var next = progress
+    try connection.transaction { () throws(SQLiteError) in
+      for pending in batch {
+        try state.apply(pending.commit)
+        next.revision = max(next.revision, pending.commit.revision)
+      }
+      try tell(batch, &next, at: newest.commit.at)
+      try progressRow.put(next.storedRow)
+    }
+    progress = next
+  }
+
+  /// Adds the batch to the journal. Where its pages do not hang together, history ends; the transaction has failed then,
+  /// and is to be tried again without.
+  private func tell(_ batch: [Pending], _ progress: inout Progress, at now: WallTime) throws(SQLiteError) {
+    if isJournalDamaged { return }
+    do {
+      for pending in batch { try journal.add(pending.commit, to: &progress) }
+      try journal.prune(&progress, at: now)
+    } catch {
+      if error.isDamage {
+        isJournalDamaged = true
+        report(.journalDamaged(error.description))
+      }
+      throw error
+    }
+  }
+
+  private func fail(_ batch: [Pending], _ why: String) {
+    for pending in batch { pending.answer(.storeFailed(why)) }
+  }
+
+  /// Tells once that storing fails.
+  private func note(_ error: SQLiteError) {
+    guard error.isOfTheMachine else { return }
+    let why = Self.reason(error)
+    if error.isLostWrite {
+      condition = .halted(why)
+      report(.halted(why))
+    } else if condition == .storing {
+      condition = .failing
+      report(.failing(why))
+    }
+  }
+
+  private static func reason(_ error: SQLiteError) -> String {
+    error.isFullDisk ? "the disk is full" : error.description
+  }
+}

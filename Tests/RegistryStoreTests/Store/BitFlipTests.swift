@@ -1,0 +1,93 @@
+import Foundation
+import RegistryModel
+import Testing
+
+@testable import RegistryStore
+
+/// One bit of the file turned over: either somebody is told, or nothing of what was stored is another
+/// (reliability R03).
+@Suite struct BitFlipTests {
+  /// What a start made of the file.
+  private enum Outcome: Equatable {
+    case refused
+    case reported
+    case same
+    case different
+  }
+
+  @Test func noFlippedBitGoesUnnoticed() async throws {
+    let fixture = try StoreFixture()
+    for number in 1...60 {
+      var instance = Samples.instance("10.0.0.\(number)")
+      instance.registeredMetadata = ["number": "\(number)", "text": String(repeating: "t", count: number * 3)]
+      await fixture.commit(
+        .registered(instance, in: ServiceKey(group: "g", name: "service-\(number % 7)")))
+    }
+    await fixture.commit(
+      .namespace(id: "prod", before: nil, after: Samples.namespace), .registered(Samples.laden),
+      .service(Samples.service, before: nil, after: Samples.settings),
+      .switches(entry: "batch", before: "", after: "", all: Samples.switches))
+    let expected = Content(try fixture.load())
+    fixture.store.close()
+
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.database))
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SplitMix(state: seed)
+    var outcomes: [Outcome: Int] = [:]
+    for _ in 1...300 {
+      let offset = Int.random(in: 0..<whole.count, using: &random)
+      let bit = Int.random(in: 0..<8, using: &random)
+      var data = whole
+      data[offset] ^= 1 << bit
+      try data.write(to: URL(fileURLWithPath: fixture.database))
+      let outcome = start(fixture, expecting: expected)
+      #expect(outcome != .different, "seed \(seed): bit \(bit) of byte \(offset) went unnoticed")
+      outcomes[outcome, default: 0] += 1
+    }
+    // Some of them hit what matters, and some do not.
+    #expect(outcomes[.refused, default: 0] + outcomes[.reported, default: 0] > 20, "\(outcomes)")
+    #expect(outcomes[.same, default: 0] > 20, "\(outcomes)")
+  }
+
+  private func start(_ fixture: StoreFixture, expecting expected: Content) -> Outcome {
+    let told = Collected<StoreReport>()
+    do {
+      let store = try SQLiteStore(directory: fixture.folder.file("data")) { told.add($0) }
+      defer { store.close() }
+      let content = Content(try store.load(at: StoreFixture.now))
+      if !told.all.isEmpty { return .reported }
+      return content == expected ? .same : .different
+    } catch {
+      return .refused
+    }
+  }
+}
+
+/// A stored state that can be compared.
+private struct Content: Equatable {
+  var state: [String]
+
+  init(_ stored: StoredState) {
+    state = ["\(stored.revision) \(stored.switches?.storedText ?? "none")"]
+    state += stored.namespaces.map(\.storedText)
+    for service in stored.services {
+      state.append("\(service.key) \(service.createdAt) \(service.settings.storedText)")
+      state += service.clusters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.storedText)" }
+    }
+    state += stored.instances.map { "\($0.service) \($0.instance.storedText)" }
+    state += stored.notes.map { "\($0.key) \($0.overlay?.storedText ?? "none") \($0.mark?.storedText ?? "none")" }
+  }
+}
+
+/// A small generator with a seed (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}

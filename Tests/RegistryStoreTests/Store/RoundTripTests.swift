@@ -1,0 +1,134 @@
+import RegistryModel
+import Testing
+
+@testable import RegistryStore
+
+/// Each durable change is there after the store was closed and opened again.
+@Suite struct RoundTripTests {
+  private let fixture: StoreFixture
+
+  init() throws { fixture = try StoreFixture() }
+
+  @Test func anEmptyStoreHasNothing() throws {
+    let state = try fixture.reloaded()
+    #expect(state.revision == 0)
+    #expect(state.namespaces.isEmpty && state.services.isEmpty && state.instances.isEmpty && state.notes.isEmpty)
+    #expect(state.switches == nil)
+  }
+
+  @Test func theRevisionGoesOn() async throws {
+    for _ in 1...3 { await fixture.commit(.namespace(id: "prod", before: nil, after: Samples.namespace)) }
+    #expect(try fixture.reloaded().revision == 3)
+  }
+
+  @Test func aNamespaceComesChangesAndGoes() async throws {
+    await fixture.commit(.namespace(id: "prod", before: nil, after: Samples.namespace))
+    #expect(try fixture.reloaded().namespaces == [Samples.namespace])
+    var renamed = Samples.namespace
+    renamed.about = "now with a text"
+    await fixture.commit(.namespace(id: "prod", before: Samples.namespace, after: renamed))
+    #expect(try fixture.reloaded().namespaces == [renamed])
+    await fixture.commit(.namespace(id: "prod", before: renamed, after: nil))
+    #expect(try fixture.reloaded().namespaces == [])
+  }
+
+  @Test func everySwitchIsKept() async throws {
+    await fixture.commit(.switches(entry: "batch", before: "", after: "", all: Samples.switches))
+    #expect(try fixture.reloaded().switches == Samples.switches)
+    await fixture.commit(.switches(entry: "batch", before: "", after: "", all: Switches()))
+    #expect(try fixture.reloaded().switches == Switches())
+  }
+
+  @Test func aDeclaredServiceIsKeptWithWhenItWasMade() async throws {
+    await fixture.commit(.service(Samples.service, before: nil, after: Samples.settings), at: 10)
+    var changed = Samples.settings
+    changed.selector = .none
+    changed.metadata = [:]
+    await fixture.commit(.service(Samples.service, before: Samples.settings, after: changed), at: 20)
+    let services = try fixture.reloaded().services
+    #expect(
+      services == [
+        StoredState.StoredService(key: Samples.service, settings: changed, createdAt: WallTime(milliseconds: 10))
+      ])
+  }
+
+  @Test func whatAServiceIsComesBackWhole() async throws {
+    await fixture.commit(.service(Samples.service, before: nil, after: Samples.settings))
+    #expect(try fixture.reloaded().services.map(\.settings) == [Samples.settings])
+  }
+
+  @Test(arguments: Samples.checkers)
+  func aClusterIsKeptWithItsService(_ checker: HealthChecker) async throws {
+    let settings = Samples.cluster(checker)
+    await fixture.commit(
+      .service(Samples.service, before: nil, after: Samples.settings),
+      .cluster(Samples.service, name: "c1", before: nil, after: settings))
+    #expect(try fixture.reloaded().services.map(\.clusters) == [["c1": settings]])
+    await fixture.commit(.cluster(Samples.service, name: "c1", before: settings, after: ClusterSettings()))
+    #expect(try fixture.reloaded().services.map(\.clusters) == [[:]])
+  }
+
+  @Test func aPersistentInstanceIsKeptWhole() async throws {
+    await fixture.commit(.registered(Samples.instance()), .registered(Samples.laden))
+    let instances = try fixture.reloaded().instances
+    #expect(instances.map(\.service) == [Samples.service, Samples.service])
+    #expect(instances.map(\.instance) == [Samples.instance(), Samples.laden])
+  }
+
+  @Test func aPersistentInstanceChangesAndGoes() async throws {
+    let before = Samples.laden
+    await fixture.commit(.registered(before))
+    var after = before
+    after.overlay = nil
+    after.mark = nil
+    after.registeredMetadata = [:]
+    after.app = nil
+    await fixture.commit(.operated(before, after))
+    #expect(try fixture.reloaded().instances.map(\.instance) == [after])
+    await fixture.commit(.deregistered(after))
+    #expect(try fixture.reloaded().instances.isEmpty)
+  }
+
+  @Test func anEphemeralInstanceIsNotKept() async throws {
+    let instance = Samples.instance(isEphemeral: true)
+    #expect(await fixture.commit(.registered(instance)) == nil)
+    let state = try fixture.reloaded()
+    #expect(state.instances.isEmpty && state.notes.isEmpty && state.services.isEmpty)
+  }
+
+  @Test func whatHealthProbesFoundIsNotKept() async throws {
+    let before = Samples.instance()
+    await fixture.commit(.registered(before))
+    var after = before
+    after.isHealthy.toggle()
+    await fixture.commit(.instance(Samples.service, before: before, after: after, cause: .turnedHealthy), by: .probe)
+    #expect(try fixture.reloaded().instances.map(\.instance) == [before])
+  }
+
+  @Test func bothKindsAtOneAddressStandApart() async throws {
+    let ephemeral = Samples.instance(isEphemeral: true)
+    var noted = ephemeral
+    noted.mark = Samples.mark
+    await fixture.commit(.registered(Samples.instance()), .operated(ephemeral, noted))
+    await fixture.commit(.deregistered(Samples.instance()))
+    let state = try fixture.reloaded()
+    #expect(state.instances.isEmpty)
+    #expect(state.notes.map(\.mark) == [Samples.mark])
+  }
+
+  @Test func addressesThatSwiftTakesForOneAreOne() async throws {
+    // The same letter, once as one scalar and once as two.
+    let before = Samples.instance("h\u{e9}")
+    let after = Samples.instance("he\u{301}")
+    await fixture.commit(.registered(before))
+    await fixture.commit(.instance(Samples.service, before: before, after: after, cause: .reregistered))
+    #expect(try fixture.reloaded().instances.count == 1)
+  }
+
+  @Test func hugeValuesAreKept() async throws {
+    var instance = Samples.instance(String(repeating: "h", count: 255))
+    instance.registeredMetadata = Metadata(["k": String(repeating: "é", count: 30_000)])
+    await fixture.commit(.registered(instance))
+    #expect(try fixture.reloaded().instances.map(\.instance) == [instance])
+  }
+}
