@@ -70,7 +70,7 @@ extension ConsoleState {
     switch query {
     case .vitals: if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
     case .subscribers: if place.kind == .subscribers { trail[trail.count - 1].list.invalidate() }
-    case .metrics, .events: break
+    case .metrics, .events, .probes: break
     }
   }
 

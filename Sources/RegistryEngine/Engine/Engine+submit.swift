@@ -98,7 +98,7 @@ extension Action {
     switch self {
     case .register(let registration), .update(let registration, _): !registration.key.address.isEphemeral
     case .deregister(let key): !key.address.isEphemeral
-    case .setHealth: false
+    case .setHealth, .probed: false
     case .patch, .patchMetadata, .createService, .updateService, .removeService, .setCluster, .createNamespace,
       .updateNamespace, .removeNamespace, .setSwitch, .replaceSwitches, .operate, .mark:
       true

@@ -93,23 +93,6 @@ extension Registry {
     let ephemeral = InstanceAddress(cluster: cluster, ip: ip, port: port, isEphemeral: true)
     return catalog.services.read(service) { $0.instances[persistent] ?? $0.instances[ephemeral] } ?? nil
   }
-
-  /// Health from outside: by a probe, or by hand where no probe decides it (1.5.2). No such instance is no error.
-  mutating func setHealth(
-    _ service: ServiceKey, cluster: String, ip: String, port: Int, _ isHealthy: Bool, by origin: Origin,
-    at now: Moment
-  ) throws(RegistryError) -> Decision {
-    guard let settings = catalog.services.read(service, { $0.cluster(cluster) }) else { throw .serviceNotFound(service) }
-    guard let settings else { throw .clusterNotFound(service, cluster: cluster) }
-    if settings.checker != .none, origin != .probe { throw .checkerStillWorking(service) }
-    guard let before = first(in: service, cluster: cluster, ip: ip, port: port), before.isHealthy != isHealthy else {
-      return Decision()
-    }
-    var after = before
-    after.turn(isHealthy, at: now.wall)
-    let cause: InstanceCause = isHealthy ? .turnedHealthy : .turnedUnhealthy
-    return Decision(changes: [.instance(service, before: before, after: after, cause: cause)])
-  }
 }
 
 extension Instance {

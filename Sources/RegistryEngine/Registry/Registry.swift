@@ -80,7 +80,8 @@ extension Registry {
     case .patchMetadata(let key, let selection, let metadata, let isRemoval):
       patchMetadata(key, selection, metadata, isRemoval: isRemoval)
     case .setHealth(let key, let cluster, let ip, let port, let isHealthy):
-      try setHealth(key, cluster: cluster, ip: ip, port: port, isHealthy, by: command.origin, at: now)
+      try setHealth(key, cluster: cluster, ip: ip, port: port, isHealthy, at: now)
+    case .probed(let key, let isHealthy): try probed(key, isHealthy, by: command.origin, at: now)
     case .createService(let key, let settings): try createService(key, settings)
     case .updateService(let key, let settings): try updateService(key, settings)
     case .removeService(let key): try removeService(key, at: now)

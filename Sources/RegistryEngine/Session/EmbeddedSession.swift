@@ -4,12 +4,14 @@ public import RegistryModel
 public struct EmbeddedSession: RegistrySession {
   private let engine: Engine
   private let push: PushReport
+  private let probes: ProbeReport
   public let capabilities: Capabilities
 
-  public init(_ engine: Engine, capabilities: Capabilities, push: PushReport = .none) {
+  public init(_ engine: Engine, capabilities: Capabilities, push: PushReport = .none, probes: ProbeReport = .none) {
     self.engine = engine
     self.capabilities = capabilities
     self.push = push
+    self.probes = probes
   }
 
   /// The whole registry, whatever the interest: a snapshot is a few references here.
@@ -30,7 +32,12 @@ public struct EmbeddedSession: RegistrySession {
     case .vitals(let key): .vitals(try engine.vitals(of: key))
     case .subscribers(let key, let offset, let limit): .subscribers(push.subscribers(key, max(0, offset), max(0, limit)))
     case .metrics: .metrics(engine.metrics)
+    case .probes(let key): .probes(try page(of: key))
     case .events(let revision, let limit): .events(engine.events(before: revision, limit: limit))
     }
+  }
+  private func page(of key: ServiceKey) throws(RegistryError) -> ProbePage {
+    guard engine.revision(of: key) != nil else { throw .serviceNotFound(key) }
+    return probes.page(key)
   }
 }

@@ -27,6 +27,8 @@ public enum Action: Hashable, Sendable, Codable {
   case patchMetadata(ServiceKey, BatchSelection, Metadata, isRemoval: Bool)
   /// Health by hand, where no checker decides it (1.5.2); for the first instance at this place.
   case setHealth(ServiceKey, cluster: String, ip: String, port: Int, isHealthy: Bool)
+  /// Health of a persistent instance as its probes have it (3.7); taken from `Origin.probe` alone.
+  case probed(InstanceKey, isHealthy: Bool)
   case createService(ServiceKey, ServiceSettings)
   case updateService(ServiceKey, ServiceSettings)
   case removeService(ServiceKey)

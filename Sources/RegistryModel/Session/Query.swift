@@ -5,6 +5,8 @@ public enum Query: Hashable, Sendable, Codable {
   /// Who subscribes to a service, or with nil to anything, in order; at most `limit` after skipping `offset`.
   case subscribers(ServiceKey?, offset: Int, limit: Int)
   case metrics
+  /// How the persistent instances of a service were probed of late.
+  case probes(ServiceKey)
   /// Commits older than `before`, newest first, at most `limit`, as far back as the registry remembers.
   case events(before: Revision?, limit: Int)
 }
@@ -13,6 +15,7 @@ public enum Answer: Sendable, Codable {
   case vitals([InstanceVital])
   case subscribers(SubscriberPage)
   case metrics(Metrics)
+  case probes(ProbePage)
   case events([Commit])
 }
 
