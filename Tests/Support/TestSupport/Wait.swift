@@ -15,5 +15,7 @@ public nonisolated(nonsending) func wait(
     if try await condition() { return }
     try await Task.sleep(for: .milliseconds(5))
   }
+  // The machine may have been too busy to look in between.
+  if try await condition() { return }
   throw Timeout(description: "still waiting for \(what)")
 }
