@@ -110,7 +110,7 @@ import Testing
 
   @Test func aServerThatDrainsAnswersAndCloses() throws {
     let (thread, address) = try LoopThread.start(name: "drains") { loop in
-      var server: HTTPServer?
+      weak var server: HTTPServer?
       let made = try HTTPServer(loop, listen: .loopback(port: 0)) { request, response in
         if request.path.elementsEqual("/drain".utf8) { server?.drain() }
         response.send(contentType: "text/plain", body: [0x61])

@@ -97,6 +97,7 @@ private final class PostRecord: Sendable {
     deadline?.arm(at: start + 60_000_000_000)
     deadline?.arm(at: due)
     loop.run()
+    deadline = nil
     #expect(firings.count == 2)
     #expect(firings[0] >= due)
     #expect(firings[1] >= firings[0] + 3_000_000)

@@ -104,6 +104,7 @@ import Testing
     }
     sender.send([1], to: nobody)
     loop.run()
+    sender.close()
     #expect(unreachable == [nobody])
   }
 
@@ -124,8 +125,8 @@ import Testing
     let loop = try Loop()
     let socket = try UDPSocket(loop, bind: .loopback(port: 0)) { _, _ in Issue.record("closed") }
     var failures = 0
-    socket.onSendError = { _, _ in failures += 1 }
     socket.close()
+    socket.onSendError = { _, _ in failures += 1 }
     socket.send([1], to: socket.localAddress)
     #expect(failures == 1)
   }

@@ -5,7 +5,8 @@ final class HTTPConnections {
   let core: LoopCore
   let limits: HTTPLimits
   let times: HTTPTimes
-  let handler: HTTPServer.Handler
+  /// None once the server has been closed.
+  private(set) var handler: HTTPServer.Handler?
   /// No connection outlives its next answer.
   var isDraining = false
   private var open: [Int32: HTTPConnection] = [:]
@@ -36,6 +37,7 @@ final class HTTPConnections {
 
   func closeAll() {
     for connection in open.values { connection.close() }
+    handler = nil
   }
 
   func closeIdle() {

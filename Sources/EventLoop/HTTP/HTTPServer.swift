@@ -57,7 +57,7 @@ public final class HTTPServer {
     connections.closeIdle()
   }
 
-  /// Takes no more connections and closes all there are.
+  /// Takes no more connections, closes all there are, and lets go of what the handler holds.
   public func close() {
     listener = nil
     connections.closeAll()

@@ -18,9 +18,9 @@ public final class Timer {
     loop.keep(self)
   }
 
-  /// Nothing will be called any more. Harmless for one that has fired.
+  /// Nothing will be called any more, and what the closure holds is let go. Harmless for one that has fired.
   public func cancel() {
-    source?.remove()
+    source = nil
     loop?.drop(self)
   }
 }

@@ -32,7 +32,7 @@ public final class UDPSocket {
   public private(set) var truncatedDatagrams = 0
 
   private let options: Options
-  private let receiver: Receiver
+  private var receiver: Receiver?
   private let batch: OpaquePointer
   var descriptor: Int32
   var readSource: EventSource?
@@ -68,11 +68,14 @@ public final class UDPSocket {
     cevent_batch_free(batch)
   }
 
-  /// Lets go of the port; what waits to be sent is dropped. Nothing is called any more.
+  /// Lets go of the port; what waits to be sent is dropped. Nothing is called any more, and what the closures hold is let go.
   public func close() {
     guard descriptor >= 0 else { return }
     readSource = nil
     writeSource = nil
+    receiver = nil
+    onSendError = nil
+    onUnreachable = nil
     queue = DatagramQueue()
     Glibc.close(descriptor)
     descriptor = -1
@@ -92,7 +95,7 @@ public final class UDPSocket {
       var length = 0
       var sender = cevent_address()
       if cevent_batch_datagram(socket.batch, index, &bytes, &length, &sender) {
-        socket.receiver(UnsafeRawBufferPointer(start: bytes, count: length), SocketAddress(sender))
+        socket.receiver?(UnsafeRawBufferPointer(start: bytes, count: length), SocketAddress(sender))
       } else {
         socket.truncatedDatagrams += 1
       }
