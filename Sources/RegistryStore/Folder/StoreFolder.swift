@@ -112,9 +112,37 @@ extension StoreFolder {
     guard status.st_size > 0 || faccessat(folder.number, Self.birthmark, F_OK, 0) != 0 else {
       throw .damaged(path: database, why: "it is empty or missing, though this folder has held a registry")
     }
-    var log = stat()
-    let hasLog = fstatat(folder.number, "registry.db-wal", &log, AT_SYMLINK_NOFOLLOW) == 0 && log.st_size > 0
     return hasLog ? nil : Int(status.st_size)
+  }
+
+  private var hasLog: Bool {
+    var log = stat()
+    return fstatat(folder.number, "registry.db-wal", &log, AT_SYMLINK_NOFOLLOW) == 0 && log.st_size > 0
+  }
+
+  /// The write-ahead log beside the database, to be read; nil when there is none.
+  func openLog() -> FileDescriptor? {
+    FileDescriptor(openat(folder.number, "registry.db-wal", O_RDONLY | O_NOFOLLOW | O_CLOEXEC))
+  }
+
+  /// Keeps a copy of the log under a name that no other copy has; the name.
+  func copyLog(_ log: FileDescriptor) throws(StoreError) -> String {
+    var number = 1
+    var copy: FileDescriptor?
+    while copy == nil, number < 1_000 {
+      copy = FileDescriptor(
+        openat(folder.number, "registry.db-wal.cut-\(number)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+      guard copy != nil || errno == EEXIST else { throw .cannotUse(path: path, why: systemText(errno)) }
+      if copy == nil { number += 1 }
+    }
+    guard let copy else { throw .cannotUse(path: path, why: "there are too many copies of damaged logs in it") }
+    var block = [UInt8](repeating: 0, count: 65_536)
+    var offset = 0
+    while case let count = pread(log.number, &block, block.count, offset), count > 0 {
+      guard write(copy.number, block, count) == count else { throw .cannotUse(path: path, why: systemText(errno)) }
+      offset += count
+    }
+    return "registry.db-wal.cut-\(number)"
   }
 
   /// Remembers that the database has been made.

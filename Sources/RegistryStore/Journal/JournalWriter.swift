@@ -19,10 +19,12 @@ struct JournalWriter {
 
   func add(_ commit: Commit, to progress: inout Progress) throws(SQLiteError) {
     guard commit.isDurable, let origin = JournalOrigin(commit.origin) else { return }
-    let entries = commit.changes.lazy.compactMap { JournalEntry($0) }.prefix(bounds.rowsPerCommit)
-    for (position, entry) in entries.enumerated() {
+    var position = 0
+    for change in commit.changes where position < bounds.rowsPerCommit {
+      guard let entry = JournalEntry(change) else { continue }
       let row = entry.storedRow(of: commit, by: origin, at: position)
       try rows.put(row.values)
+      position += 1
       progress.journalRows += 1
       progress.journalBytes += row.bytes
     }

@@ -8,25 +8,34 @@ struct StoreOpening {
 
   func writer() throws(StoreError) -> StoreWriter {
     let size = try folder.prepareDatabase()
-    let connection: SQLiteConnection
-    do {
-      connection = try SQLiteConnection(path: folder.database)
-    } catch {
-      throw StoreError(error, path: folder.database)
-    }
+    let connection = try sqlite { () throws(SQLiteError) in try SQLiteConnection(path: folder.database) }
     try migrate(connection)
-    do {
+    try tellOfCutLog(connection)
+    try sqlite { () throws(SQLiteError) in
       try connection.makeDurable()
       try check(connection, size: size)
-    } catch {
-      throw StoreError(error, path: folder.database)
     }
     try folder.markBirth()
+    return try sqlite { () throws(SQLiteError) in try StoreWriter(on: connection, bounds: bounds, report: report) }
+  }
+
+  private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {
     do {
-      return try StoreWriter(on: connection, bounds: bounds, report: report)
+      return try body()
     } catch {
       throw StoreError(error, path: folder.database)
     }
+  }
+
+  /// Looks at the log before it is written over.
+  private func tellOfCutLog(_ connection: SQLiteConnection) throws(StoreError) {
+    let frames = try sqlite { () throws(SQLiteError) in try connection.framesOfLog() }
+    let pageSize = try sqlite { () throws(SQLiteError) in try connection.integer("PRAGMA page_size") }
+    guard let frames, let pageSize, let log = folder.openLog(),
+      let remainder = LogRemainder(of: log, behind: frames, pageSize: Int(pageSize))
+    else { return }
+    let copy = remainder.transactions > 0 ? try folder.copyLog(log) : nil
+    report(.logCut(bytes: remainder.bytes, transactions: remainder.transactions, copy: copy))
   }
 
   private func migrate(_ connection: SQLiteConnection) throws(StoreError) {

@@ -8,7 +8,19 @@ extension SQLiteConnection {
       throw SQLiteError(code: SQLITE_CANTOPEN, message: "no write-ahead log is possible here, the journal is \(mode ?? "none")")
     }
     // Debian's SQLite overwrites what is deleted with zeros, which nobody needs here.
-    try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF")
+    try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA journal_size_limit = \(Self.mostLogBytes)")
+  }
+
+  /// The log is cut to this once all of it is in the file.
+  private static let mostLogBytes = 16 << 20
+
+  /// Brings what can be brought of the log into the file, and leaves the log as it is; of how many frames the log is. Nil
+  /// when there is none.
+  func framesOfLog() throws(SQLiteError) -> Int? {
+    var frames: Int32 = -1
+    let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &frames, nil)
+    guard code == SQLITE_OK else { throw error(code, in: "checkpoint") }
+    return frames < 0 ? nil : Int(frames)
   }
 
   /// Brings what is in the log into the file and empties the log.

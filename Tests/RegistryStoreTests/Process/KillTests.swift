@@ -9,7 +9,7 @@ import Testing
 @Suite struct KillTests {
   @Test func whatWasAnsweredSurvivesAKill() async throws {
     let rounds = 25
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(.disk)
     let path = folder.file("data")
     var answered: Set<Int> = []
     for round in 0..<rounds {
@@ -27,7 +27,8 @@ import Testing
       let store = try SQLiteStore(directory: path) { reports.add($0) }
       let state = try store.load(at: StoreFixture.now)
       store.close()
-      #expect(reports.all.isEmpty)
+      // It may have died amid the writing of a transaction.
+      #expect(reports.all.allSatisfy { if case .logCut(_, 0, nil) = $0 { true } else { false } }, "\(reports.all)")
       let found = Set(state.instances.map { Self.number(of: $0.instance) })
       #expect(answered.subtracting(found).isEmpty, "round \(round)")
       // What was on its way when it died may be there or not.
@@ -48,7 +49,7 @@ import Testing
   }
 
   @Test func aSecondProcessIsRefusedAndToldWhich() async throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(.disk)
     let child = try Child("hold", folder.file("data"))
     try await wait(for: "the child's store") { child.lines == ["holding"] }
     let error = #expect(throws: StoreError.self) { try SQLiteStore(directory: folder.file("data")) { _ in } }
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func afterAFailedSynchronisationNothingIsPretended() async throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(.disk)
     let child = try Child("append", folder.file("data"), "0")
     try await wait(for: "answers") { child.lineCount(beginningWith: "stored") >= 50 }
     try child.say("fail")
