@@ -61,9 +61,7 @@ let package = Package(
       ],
       swiftSettings: swift),
     .executableTarget(
-      name: "muster-bench",
-      dependencies: ["RegistryModel", "RegistryEngine", "NacosWire", "EventLoop"],
-      swiftSettings: swift),
+      name: "muster-bench", swiftSettings: swift),
 
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
     .target(name: "TestSupport", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TestSupport", swiftSettings: swift),

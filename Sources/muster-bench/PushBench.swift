@@ -1,0 +1,65 @@
+import Glibc
+
+/// Subscribers of one service of ten instances, whose weights are edited one after another.
+struct PushBench {
+  private let server: MusterServer
+  private let listeners: [Listener]
+  private let pipeline: Pipeline
+
+  init(server: MusterServer, subscribers: Int) throws {
+    self.server = server
+    try Population(port: server.port).fill(services: 1, instancesEach: 2)
+    pipeline = try Pipeline(port: server.port)
+    var all: [Listener] = []
+    for _ in 0..<subscribers { all.append(try Listener()) }
+    listeners = all
+    try pipeline.run(
+      all.map {
+        Pipeline.request(
+          "GET",
+          "/nacos/v1/ns/instance/list?serviceName=DEFAULT_GROUP%40%40bench-0&udpPort=\($0.port)&clientIP=127.0.0.1",
+          agent: "Nacos-Java-Client:v1.4.8")
+      })
+  }
+
+  /// Milliseconds from the request to the first and to the last subscriber's datagram, one value a change, and the
+  /// server's processor microseconds for each datagram (the edit and the acknowledgements included).
+  func run(changes: Int) throws -> (first: [Double], last: [Double], cpu: Double) {
+    var first: [Double] = []
+    var last: [Double] = []
+    let before = try ProcessFigures.processorSeconds(server.child.pid)
+    for change in 0..<changes {
+      let start = microseconds()
+      try pipeline.run([
+        Pipeline.request(
+          "PUT",
+          "/nacos/v1/ns/instance?serviceName=DEFAULT_GROUP%40%40bench-0&ip=10.1.0.1&port=8080&weight=\(change % 90 + 2)")
+      ])
+      let (early, late) = try delivery(from: start)
+      first.append(early)
+      last.append(late)
+      // Changes apart from each other: what is measured is the leading edge, not the coalescing.
+      usleep(60_000)
+    }
+    let used = try ProcessFigures.processorSeconds(server.child.pid) - before
+    return (first, last, used * 1e6 / Double(changes * listeners.count))
+  }
+
+  private func delivery(from start: Double) throws -> (Double, Double) {
+    var polls = listeners.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+    var waiting = listeners.count
+    var early = 0.0
+    while waiting > 0 {
+      guard poll(&polls, nfds_t(polls.count), 5_000) > 0 else { throw BenchFailure("\(waiting) subscribers were not told") }
+      let now = (microseconds() - start) / 1_000
+      if early == 0 { early = now }
+      for index in polls.indices where polls[index].revents != 0 {
+        guard listeners[index].take() else { continue }
+        polls[index].fd = -1
+        polls[index].revents = 0
+        waiting -= 1
+      }
+    }
+    return (early, (microseconds() - start) / 1_000)
+  }
+}
