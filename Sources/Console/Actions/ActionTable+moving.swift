@@ -47,7 +47,7 @@ extension ConsoleState {
   }
 
   mutating func page(by pages: Int) -> [ConsoleEffect] {
-    let height = max(1, Set<PlaceKind>.texts.contains(place.kind) ? layout.body.rows : listHeight)
+    let height = max(1, Set<PlaceKind>.texts.contains(place.kind) ? screen.textHeight(in: layout.body, self) : listHeight)
     return move(by: pages * max(1, height - 1))
   }
 
@@ -66,8 +66,7 @@ extension ConsoleState {
   }
 
   mutating func scrollText(by step: Int) {
-    let body = layout.body
-    let most = max(0, screen.lineCount(self, width: body.columns) - body.rows)
+    let most = max(0, screen.lineCount(visit, self) - screen.textHeight(in: layout.body, self))
     let line = step.magnitude > 1_000_000 ? (step < 0 ? 0 : most) : visit.line + step
     trail[trail.count - 1].line = min(max(0, line), most)
   }

@@ -50,13 +50,15 @@ struct ConsoleAction: Sendable {
 
 extension Set<PlaceKind> {
   /// Views with a list that has a cursor.
-  static let lists: Set = [.pulse, .namespaces, .services, .instances, .find, .subscribers, .push, .events, .switches]
+  static let lists: Set = [.pulse, .namespaces, .services, .instances, .find, .subscribers, .events, .switches]
   /// Views whose rows are instances.
   static let instances: Set = [.instances, .find]
   /// Views whose rows are of services, or inside of one.
   static let ofServices: Set = [.pulse, .services, .instances, .find, .subscribers, .push, .events]
   /// Views that are text.
-  static let texts: Set = [.describe, .explain, .timeline]
+  static let texts: Set = [.push, .describe, .explain, .timeline]
+  static let ofServicesOrText = ofServices.union(texts)
+  static let listsOrText = lists.union(texts)
 }
 
 /// Every action there is.

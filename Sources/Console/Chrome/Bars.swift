@@ -20,8 +20,10 @@ enum Bars {
   private static let utf8Levels = Array(" \u{2581}\u{2582}\u{2583}\u{2584}\u{2585}\u{2586}\u{2587}\u{2588}")
   private static let asciiLevels = Array(" .,:;*%#")
 
-  /// One character for each value, the higher the fuller; what is above nothing always shows. Values beyond `maximum` are full.
-  static func strip(_ values: [Double], maximum: Double, _ glyphs: GlyphSet) -> String {
+  /// One character for each value, the higher the fuller; what is above nothing always shows. Values from `maximum`
+  /// on are full; without one the largest of them is.
+  static func strip(_ values: [Double], maximum: Double = 0, _ glyphs: GlyphSet) -> String {
+    let maximum = maximum > 0 ? maximum : values.max() ?? 0
     let levels = glyphs == .utf8 ? utf8Levels : asciiLevels
     let top = levels.count - 1
     return String(

@@ -9,6 +9,8 @@ protocol ListScreen: Screen {
   func keys(_ state: ConsoleState) -> [RowKey]
   /// The object as it stands; nil when it is gone or belongs elsewhere.
   func subject(_ key: RowKey, _ state: ConsoleState) -> Subject?
+  /// Whether an object that changed belongs here; `keys` gives those alone that do.
+  func belongs(_ subject: Subject, _ state: ConsoleState) -> Bool
   /// Which rows changes concern; nil when all must be looked at.
   func affected(by changes: MirrorChanges, _ state: ConsoleState) -> [RowKey]?
   /// Columns that say nothing here.
@@ -27,6 +29,7 @@ protocol ListScreen: Screen {
 extension ListScreen {
   func hiddenColumns(_ state: ConsoleState) -> Set<String> { [] }
   func hasNote(_ subject: Subject) -> Bool { false }
+  func belongs(_ subject: Subject, _ state: ConsoleState) -> Bool { true }
   var sortable: [ColumnFacts] { table.sortable }
   func exists(_ key: RowKey, _ state: ConsoleState) -> Bool { subject(key, state) != nil }
 
@@ -48,7 +51,10 @@ extension ListScreen {
       return false
     }
     let known = affected.filter { list.contains($0) }.count
-    let fresh = affected.compactMap { row($0, list, evaluator, order, state) }
+    let fresh = affected.compactMap { key -> ListRow? in
+      guard let subject = subject(key, state), belongs(subject, state) else { return nil }
+      return row(key, list, evaluator, order, state)
+    }
     // Without a filter the rows are the total; with one, count anew what the filter hides.
     let isFiltered = list.isFaultsOnly || list.filter != nil
     let total = isFiltered ? keys(state).count : list.total + fresh.count - known

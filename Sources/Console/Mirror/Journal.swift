@@ -29,18 +29,21 @@ struct Journal: Sendable {
 
   var oldestRevision: Revision? { commits.first?.revision }
 
-  /// Takes a commit and what it made of services' states.
-  mutating func record(_ commit: Commit, turns: [EventFact] = []) {
+  /// Takes a commit and what it made of services' states. Returns the bursts that it began or added to.
+  @discardableResult
+  mutating func record(_ commit: Commit, turns: [EventFact] = []) -> [EventID] {
     commits.append(commit)
     if commits.count > Self.commitLimit + Self.commitLimit / 4 { commits.removeFirst(commits.count - Self.commitLimit) }
     var begun: UInt16 = 0
-    for fact in commit.facts { add(fact, of: commit, origin: commit.origin, begun: &begun) }
-    for fact in turns { add(fact, of: commit, origin: .system, begun: &begun) }
+    var touched: [EventID] = []
+    for fact in commit.facts { touched.append(add(fact, of: commit, origin: commit.origin, begun: &begun)) }
+    for fact in turns { touched.append(add(fact, of: commit, origin: .system, begun: &begun)) }
     trimGroups()
+    return touched
   }
 
   /// `begun` counts the bursts that the commit has begun.
-  private mutating func add(_ fact: EventFact, of commit: Commit, origin: Origin, begun: inout UInt16) {
+  private mutating func add(_ fact: EventFact, of commit: Commit, origin: Origin, begun: inout UInt16) -> EventID {
     let key = GroupKey(
       verb: fact.verb, who: origin.who, service: fact.verb.gathersAcrossServices ? nil : fact.service, subject: fact.subject)
     if let place = open[key], groups.indices.contains(place - dropped) {
@@ -48,7 +51,7 @@ struct Journal: Sendable {
       if commit.at.age(since: groups[index].lastAt) <= EventGroup.pause {
         groups[index].add(fact, at: commit.at, revision: commit.revision)
         noteNews(groups[index])
-        return
+        return groups[index].id
       }
     }
     var group = EventGroup(
@@ -59,6 +62,7 @@ struct Journal: Sendable {
     open[key] = dropped + groups.count
     groups.append(group)
     noteNews(group)
+    return group.id
   }
 
   private mutating func noteNews(_ group: EventGroup) {

@@ -6,7 +6,7 @@ struct MirrorChanges: Sendable {
   var isEverything = false
   var services: Set<ServiceKey> = []
   var instances: Set<InstanceKey> = []
-  var hasEvents = false
+  var events: Set<EventID> = []
   var hasPush = false
   var hasSwitches = false
   var hasNamespaces = false
@@ -14,7 +14,7 @@ struct MirrorChanges: Sendable {
   static let limit = 20_000
 
   var isEmpty: Bool {
-    !isEverything && services.isEmpty && instances.isEmpty && !hasEvents && !hasPush && !hasSwitches && !hasNamespaces
+    !isEverything && services.isEmpty && instances.isEmpty && events.isEmpty && !hasPush && !hasSwitches && !hasNamespaces
   }
 
   mutating func note(_ change: Change) {
@@ -28,6 +28,6 @@ struct MirrorChanges: Sendable {
     case .switches: hasSwitches = true
     case .note: break
     }
-    if services.count + instances.count > Self.limit { isEverything = true }
+    if services.count + instances.count + events.count > Self.limit { isEverything = true }
   }
 }

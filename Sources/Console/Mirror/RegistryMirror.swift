@@ -81,9 +81,8 @@ struct RegistryMirror: Sendable {
     catalog.apply(commit)
     timeline.record(commit, totals: catalog.totals)
     for key in touched.keys { faults.note(key, as: catalog[key]) }
-    journal.record(commit, turns: turns(of: touched))
+    changes.events.formUnion(journal.record(commit, turns: turns(of: touched)))
     note(commit)
-    changes.hasEvents = true
   }
 
   private mutating func note(_ commit: Commit) {

@@ -44,7 +44,7 @@ enum PaletteSearch {
     case .namespaces: .go(.namespaces)
     case .services: .use(namespace: nil)
     case .subscribers: .go(.subscribers(nil))
-    case .push: .go(.push)
+    case .push: .go(.push(nil))
     case .events: .go(.events)
     case .switches: .go(.switches)
     case .explain: .action(.explain)
@@ -99,9 +99,22 @@ enum PaletteSearch {
   private static func run(_ command: PaletteCommand?, on key: ServiceKey) -> PaletteRun {
     switch command {
     case .subscribers: .go(.subscribers(key))
+    case .push: .go(.push(key))
     case .explain: .go(.explain(.service(key)))
     case .timeline: .go(.timeline(.service(key)))
     default: .go(.instances(key))
+    }
+  }
+
+  private static func find(_ word: String) -> PaletteCandidate {
+    do {
+      let query = try FindQuery(word)
+      return PaletteCandidate(
+        completion: "find \(word)", title: "find \(word)", detail: "in all namespaces", run: .go(.find(query)), score: 0)
+    } catch {
+      return PaletteCandidate(
+        completion: "find \(word)", title: "find \(word)", detail: "", refusal: error.description,
+        run: .action(.palette), score: 0)
     }
   }
 
@@ -122,11 +135,7 @@ enum PaletteSearch {
         }
       }
     case .text:
-      guard !word.isEmpty else { return [] }
-      return [
-        PaletteCandidate(
-          completion: "find \(word)", title: "find \(word)", detail: "in all namespaces", run: .go(.find(word)), score: 0)
-      ]
+      return word.isEmpty ? [] : [find(word)]
     }
   }
 }

@@ -8,6 +8,8 @@ public enum ConsoleInput: Sendable {
   case key(Key)
   /// Text pasted in one go. It goes into a text field or nowhere; it is never taken for keys.
   case paste(String)
+  /// The terminal is there: how large it is, and what it can show.
+  case opened(Size, GlyphSet)
   case resize(Size)
   /// A second has passed.
   case tick

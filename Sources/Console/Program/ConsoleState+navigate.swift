@@ -29,7 +29,7 @@ extension ConsoleState {
     switch place {
     case .pulse: [.pulse]
     case .instances(let key): [.pulse, .services(namespace: namespace == nil ? nil : key.namespace), place]
-    case .subscribers(let key?): way(to: .instances(key)) + [place]
+    case .subscribers(let key?), .push(let key?): way(to: .instances(key)) + [place]
     default: [.pulse, place]
     }
   }
@@ -82,8 +82,29 @@ extension ConsoleState {
     case .service(let service): return drill(to: .instances(service))
     case .instance(let instance):
       return place.kind == .instances ? [] : drill(to: .instances(instance.service), cursor: key)
-    case .subscriber, .event, .switchEntry: return []
+    case .subscriber: return drill(to: .describe(key))
+    case .event(let id): return openObject(of: id)
+    case .switchEntry(let name): return openSwitch(name)
     }
+  }
+
+  /// Goes to what an event was about: the instance if there was one, the service, else what is known of the event.
+  private mutating func openObject(of id: EventID) -> [ConsoleEffect] {
+    guard let group = mirror.journal.group(id), group.services.count == 1, let service = group.services.first,
+      catalog[service] != nil
+    else { return drill(to: .describe(.event(id))) }
+    let instance = group.addresses.count == 1 ? group.addresses.first : nil
+    return drill(to: .instances(service), cursor: instance.map { .instance(InstanceKey(service: service, address: $0)) })
+  }
+
+  private mutating func openSwitch(_ name: String) -> [ConsoleEffect] {
+    guard let entry = SwitchEntry.all.first(where: { $0.name == name }) else { return [] }
+    let refusal = writeRefusal ?? mirror.capabilities?.refusals[.editSwitches] ?? (entry.entry == nil ? entry.fixedReason : nil)
+    if let refusal {
+      say("\(name): cannot be set: \(refusal)", .bad)
+      return []
+    }
+    return open(SwitchDialog(entry, self))
   }
 
   /// Shows services of another namespace, or of all.

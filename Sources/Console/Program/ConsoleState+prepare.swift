@@ -24,11 +24,18 @@ extension ConsoleState {
     if wasTaken { cursorTaken = moment.monotonic }
     if detail == nil || wasTaken { detail = visit.list.cursor }
     changes = MirrorChanges()
-    clampText()
+    preparePage()
+    summary.follow(self)
   }
 
-  private mutating func clampText() {
-    guard Set<PlaceKind>.texts.contains(place.kind) else { return }
+  /// Writes the text of the view, if it is one and anything that it says may have changed.
+  private mutating func preparePage() {
+    guard let screen = screen as? any TextScreen else { return }
+    let stamp = PageStamp(clock: clock, revision: catalog.revision, answers: hot.answers, width: layout.body.columns)
+    if visit.pageStamp != stamp {
+      trail[trail.count - 1].page = screen.page(self).wrapped(to: layout.body.columns - (layout.isBoxed ? 2 : 0))
+      trail[trail.count - 1].pageStamp = stamp
+    }
     scrollText(by: 0)
   }
 }

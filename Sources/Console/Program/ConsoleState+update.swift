@@ -8,6 +8,9 @@ extension ConsoleState {
     switch input {
     case .key(let key): return press(key)
     case .paste(let text): return paste(text)
+    case .opened(let size, let glyphs):
+      environment.glyphs = glyphs
+      return resize(to: size)
     case .resize(let size): return resize(to: size)
     case .tick: return tick()
     case .wake: return rest()
@@ -37,9 +40,17 @@ extension ConsoleState {
   private mutating func tick() -> [ConsoleEffect] {
     clock = moment.wall
     mirror.tick(at: clock)
+    diagnose()
     if let flash, flash.until <= clock { self.flash = nil }
     if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
     return rest() + ask(isOpening: false)
+  }
+
+  /// Looks anew for what the failures have in common, once a second at most and only if something changed.
+  private mutating func diagnose() {
+    guard commonCauseRevision != catalog.revision else { return }
+    commonCauseRevision = catalog.revision
+    commonCause = CommonCause(FailureCensus(mirror))
   }
 
   /// The cursor has rested: the detail follows it.
@@ -52,10 +63,12 @@ extension ConsoleState {
     let wasLost = mirror.loss != nil
     let hadSnapshot = mirror.hasSnapshot
     mirror.take(event, at: moment.wall, changes: &changes)
+    if case .push(let digest) = event { hot.note(digest) }
     var finished: [Operation] = []
     if case .snapshot = event {
       finished = outbox.restart(at: catalog.revision)
       clock = max(clock, moment.wall)
+      diagnose()
     } else {
       finished = outbox.see(catalog.revision)
     }
@@ -69,7 +82,9 @@ extension ConsoleState {
   private mutating func noteAnswer(to query: Query) {
     switch query {
     case .vitals: if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
-    case .subscribers: if place.kind == .subscribers { trail[trail.count - 1].list.invalidate() }
+    case .subscribers:
+      hot.followRevisions(mirror.journal)
+      if place.kind == .subscribers { trail[trail.count - 1].list.invalidate() }
     case .metrics, .events, .probes: break
     }
   }

@@ -5,7 +5,7 @@ import RegistryModel
 /// `update` takes what happens and gives back what is to be done; `view` makes the screen. Neither looks at a clock, a file or
 /// a terminal.
 public struct ConsoleState: Sendable {
-  public let environment: ConsoleEnvironment
+  public internal(set) var environment: ConsoleEnvironment
   public internal(set) var settings: ConsoleSettings
   public internal(set) var size: Size
 
@@ -37,6 +37,10 @@ public struct ConsoleState: Sendable {
   var cursorTaken: MonotonicTime?
   var shares = ShareCache()
   var digits = NamespaceDigits()
+  var summary = SummaryCache()
+  /// What most failures have in common, as of the last tick.
+  var commonCause: CommonCause?
+  var commonCauseRevision: Revision?
 
   public init(environment: ConsoleEnvironment, settings: ConsoleSettings = ConsoleSettings(), size: Size) {
     self.environment = environment

@@ -15,7 +15,15 @@ struct HotFacts: Sendable {
   }
 
   var beats: Beats?
-  var subscribers: Subscribers?
+  var subscribers: Subscribers? {
+    didSet { byIdentity = Dictionary(subscribers?.page.subscribers.map { ($0.subscriber, $0) } ?? [], uniquingKeysWith: { $1 }) }
+  }
+  private var byIdentity: [Subscriber: SubscriberState] = [:]
+  /// By service, the revision that its subscribers should have been told; kept with the page it was taken for.
+  private var currentRevisions: [ServiceKey: Revision] = [:]
+  /// Services whose subscribers' state changed since they were asked for.
+  private var touched: Set<ServiceKey> = []
+  private var isEverythingTouched = false
   var metrics: Metrics?
   /// The metrics before the newest ones, and when each came: rates are taken between them.
   var earlierMetrics: (metrics: Metrics, at: WallTime)?
@@ -24,9 +32,44 @@ struct HotFacts: Sendable {
   var refusals: [Query: RegistryError] = [:]
   /// Queries that are out: none is asked twice at once.
   var asked: Set<Query> = []
+  /// How many answers have come.
+  private(set) var answers = 0
+
+  func subscriber(_ key: Subscriber) -> SubscriberState? { byIdentity[key] }
+
+  func currentRevision(of service: ServiceKey) -> Revision { currentRevisions[service] ?? 0 }
+
+  /// Whether subscribers' state has changed, of one service or of any, since it was asked for.
+  func isTouched(_ service: ServiceKey?) -> Bool {
+    isEverythingTouched || (service.map { touched.contains($0) } ?? !touched.isEmpty)
+  }
+
+  mutating func note(_ digest: PushDigest) {
+    if digest.touchedMany { isEverythingTouched = true }
+    touched.formUnion(digest.touched)
+  }
+
+  /// Counts out which revision subscribers should have been told, for the services on the page.
+  mutating func followRevisions(_ journal: Journal) {
+    var wanted = Set(byIdentity.keys.lazy.map(\.service))
+    if let service = subscribers?.service { wanted.insert(service) }
+    var found: [ServiceKey: Revision] = [:]
+    for commit in journal.commits.reversed() {
+      for change in commit.changes {
+        if let service = change.pushedService, wanted.remove(service) != nil { found[service] = commit.revision }
+      }
+      if wanted.isEmpty { break }
+    }
+    // What has not changed within memory was last pushed before it.
+    for state in byIdentity.values where wanted.contains(state.subscriber.service) {
+      found[state.subscriber.service] = max(found[state.subscriber.service] ?? 0, state.pushedRevision)
+    }
+    currentRevisions = found
+  }
 
   mutating func take(_ query: Query, _ result: Result<Answer, RegistryError>, at now: WallTime) {
     asked.remove(query)
+    answers += 1
     switch result {
     case .failure(let error): refusals = [query: error]
     case .success(let answer):
@@ -40,6 +83,8 @@ struct HotFacts: Sendable {
     case (.vitals(let service), .vitals(let vitals)): take(vitals, of: service, at: now)
     case (.subscribers(let service, _, _), .subscribers(let page)):
       subscribers = Subscribers(service: service, page: page, at: now)
+      touched = []
+      isEverythingTouched = false
     case (.metrics, .metrics(let fresh)):
       if let metrics, let metricsAt { earlierMetrics = (metrics, metricsAt) }
       metrics = fresh

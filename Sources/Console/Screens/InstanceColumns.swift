@@ -18,6 +18,12 @@ struct InstanceSubject: Sendable {
     totalWeight = state.shares.total(of: instance.service)
   }
 
+  init(_ key: InstanceKey, _ instance: Instance, of service: Service) {
+    self.key = key
+    self.instance = instance
+    isProtected = service.isProtected
+  }
+
   var isDown: Bool { instance.isEnabled && !instance.isHealthy }
 
   var share: Double? {

@@ -151,7 +151,9 @@ enum ServiceSummary {
       let age = Figures.age(state.now.age(since: change.at))
       line.add("last change \(age): \(change.text) by \(change.who)", .base, priority: 0)
     }
-    line.addRight("revision \(service.revision)", .dim, priority: 2)
+    if let strip = state.summary.strip(of: service.key) {
+      line.addRight("30m \(strip)", service.state.isFault ? service.state.role : .dim, priority: 2)
+    }
     return line
   }
 

@@ -8,10 +8,11 @@ enum Place: Hashable, Sendable {
   case services(namespace: String?)
   case instances(ServiceKey)
   /// Instances of all services, by a filter text.
-  case find(String)
+  case find(FindQuery)
   /// Of one service, or of all.
   case subscribers(ServiceKey?)
-  case push
+  /// Of one service, or of all.
+  case push(ServiceKey?)
   case events
   case switches
   case describe(RowKey)
@@ -46,7 +47,7 @@ extension Place {
   var service: ServiceKey? {
     switch self {
     case .instances(let key): key
-    case .subscribers(let key): key
+    case .subscribers(let key), .push(let key): key
     case .describe(let row), .explain(let row), .timeline(let row): row.service
     default: nil
     }
@@ -59,14 +60,14 @@ extension Place {
     case .namespaces: "Namespaces"
     case .services(let namespace): namespace.map { "\($0) > Services" } ?? "Services"
     case .instances(let key): key.name
-    case .find(let text): "Find \(text)"
-    case .subscribers: "Subscribers"
-    case .push: "Push"
+    case .find(let query): "Find \(query.text)"
+    case .subscribers(let key): key.map { "Subscribers of \($0.name)" } ?? "Subscribers"
+    case .push(let key): key.map { "Push of \($0.name)" } ?? "Push"
     case .events: "Events"
     case .switches: "Switches"
-    case .describe(let key): "\(key.name) described"
-    case .explain(let key): "\(key.name) explained"
-    case .timeline(let key): "\(key.name) timeline"
+    case .describe(let key): "\(key.name)"
+    case .explain(let key): "why \(key.name)"
+    case .timeline(let key): "\(key.name): what happened"
     }
   }
 }
@@ -77,8 +78,9 @@ struct Visit: Sendable {
   var list = ListState()
   /// The first line shown, where the view is text.
   var line = 0
-  /// The panel that has the keys, where there are several.
-  var panel = 0
+  /// The text, where the view is text, and for what it was written.
+  var page = TextPage()
+  var pageStamp: PageStamp?
 
   init(_ place: Place) { self.place = place }
 }

@@ -18,8 +18,9 @@ protocol Screen: Sendable {
 
   /// What to ask the session while the view is shown; called when it opens and each second.
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query]
-  /// How many lines of text there are at a width, where the view is text.
-  func lineCount(_ state: ConsoleState, width: Int) -> Int
+  /// How many lines of text there are, and how many show, where the view is text.
+  func lineCount(_ visit: Visit, _ state: ConsoleState) -> Int
+  func textHeight(in body: Rect, _ state: ConsoleState) -> Int
 }
 
 extension Screen {
@@ -30,7 +31,8 @@ extension Screen {
   func sort(_ list: ListState, _ state: ConsoleState) -> SortChoice { SortChoice(column: "") }
   var filterSchema: FilterSchema { FilterSchema(fields: [:]) }
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] { [] }
-  func lineCount(_ state: ConsoleState, width: Int) -> Int { 0 }
+  func lineCount(_ visit: Visit, _ state: ConsoleState) -> Int { 0 }
+  func textHeight(in body: Rect, _ state: ConsoleState) -> Int { 0 }
 }
 
 extension Place {
@@ -39,8 +41,16 @@ extension Place {
     switch self {
     case .namespaces: NamespacesScreen()
     case .services(let namespace): ServicesScreen(namespace: namespace)
+    case .pulse: PulseScreen()
     case .instances(let key): InstancesScreen(service: key)
-    default: ServicesScreen(namespace: nil)
+    case .find(let query): FindScreen(query: query)
+    case .subscribers(let key): SubscribersScreen(service: key)
+    case .push(let key): PushScreen(service: key)
+    case .events: EventsScreen()
+    case .switches: SwitchesScreen()
+    case .describe(let key): DescribeScreen(key: key)
+    case .explain(let key): ExplainScreen(key: key)
+    case .timeline(let key): TimelineScreen(key: key)
     }
   }
 }

@@ -125,9 +125,12 @@ extension Incident {
 
   private mutating func peace() {
     declare(Self.orderCore, secondsAgo: 800_000)
+    declare(Self.oldReport, secondsAgo: 800_000)
+    register(Self.invoiceLegacy, network: "10.8.2", first: 1, count: 2, secondsAgo: 800_000)
+    for number in 1...2 {
+      operate(Self.invoiceLegacy, "10.8.2.\(number)", by: "zhao", secondsAgo: 790_000) { $0.isEnabled = false }
+    }
     register(Self.orderCore, network: "10.8.3", first: 30, count: 4, secondsAgo: 700_000, isEphemeral: false)
-    register(
-      Self.orderCore, network: "10.8.3", first: 14, count: 8, secondsAgo: 401, isEphemeral: false, version: "1.8.4", zone: "b")
     subscribe(Self.orderCore, count: 22, secondsAgo: 90_000)
     register(Self.payGateway, network: "10.8.3", first: 60, count: 4, port: 9000, secondsAgo: 90_000, isEphemeral: false)
     subscribe(Self.payGateway, count: 6, secondsAgo: 90_000)
@@ -149,11 +152,6 @@ extension Incident {
         ServiceKey(group: ServiceKey.defaultGroup, name: name), network: "10.8.\(20 + index)", first: 1, count: 4 + index,
         secondsAgo: 30_000)
     }
-    register(Self.invoiceLegacy, network: "10.8.2", first: 1, count: 2, secondsAgo: 800_000)
-    declare(Self.oldReport, secondsAgo: 800_000)
-    for number in 1...2 {
-      operate(Self.invoiceLegacy, "10.8.2.\(number)", by: "zhao", secondsAgo: 790_000) { $0.isEnabled = false }
-    }
   }
 
   private mutating func operate(
@@ -172,6 +170,8 @@ extension Incident {
 
   private mutating func trouble() {
     operate(Self.price, "10.8.6.3", isEphemeral: false, by: "zhao", secondsAgo: 1_104) { $0.weight = 0.2 }
+    register(
+      Self.orderCore, network: "10.8.3", first: 14, count: 8, secondsAgo: 401, isEphemeral: false, version: "1.8.4", zone: "b")
     fail(Self.orderCore, count: 12, by: .probe, secondsAgo: 372)
     fail(Self.payGateway, count: 4, by: .probe, secondsAgo: 371)
     for address in (catalog[Self.inventory]?.instances.map(\.address).sorted() ?? []) where address.ip.hasPrefix("10.8.3.") {
