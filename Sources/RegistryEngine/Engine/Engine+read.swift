@@ -57,6 +57,9 @@ extension Engine {
     return vitals.sorted { $0.address < $1.address }
   }
 
+  /// What is wrong inside the registry; nothing when all is well. Looks at everything, inside the lock.
+  public func checkInvariants() -> [String] { state.withLock { $0.registry.checkInvariants() } }
+
   /// Notes that a list was answered, for the metrics.
   public func countList() { lists.wrappingAdd(1, ordering: .relaxed) }
 

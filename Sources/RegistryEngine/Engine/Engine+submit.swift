@@ -11,7 +11,7 @@ extension Engine {
     let receipt: Receipt?
     do throws(RegistryError) {
       receipt = try act { (state, now) throws(RegistryError) -> Receipt? in
-        let switches = state.registry.switches
+        let switches = command.action.concernsSwitches ? state.registry.switches : nil
         let outcome = try state.registry.apply(command, at: now)
         guard let commit = outcome.commit else {
           // What is as wanted already may be so only in memory: then it is true when the store has said so.
@@ -93,6 +93,13 @@ extension EngineState {
 }
 
 extension Action {
+  fileprivate var concernsSwitches: Bool {
+    switch self {
+    case .setSwitch, .replaceSwitches: true
+    default: false
+    }
+  }
+
   /// Whether what it wants may have to be on disk.
   fileprivate var concernsStored: Bool {
     switch self {

@@ -62,8 +62,8 @@ struct EngineState: Sendable {
   var log: ChangeLog
   var timeline = Timeline()
   /// Durable commits on their way, in order: to be handed over, and handed over but not yet on disk.
-  var outbox = Queue<Commit>()
-  var pending = Queue<PendingCommit>()
+  var outbox = Fifo<Commit>()
+  var pending = Fifo<PendingCommit>()
   /// Whether a thread is handing over; it takes along what others put in meanwhile.
   var isHandingOver = false
   var wakes: [@Sendable () -> Void] = []

@@ -4,7 +4,14 @@ struct Fifo<Element: Sendable>: Sendable {
   private var head = 0
 
   var count: Int { elements.count - head }
+  var isEmpty: Bool { count == 0 }
   var first: Element? { head < elements.count ? elements[head] : nil }
+
+  /// The element `offset` places after the first; nil beyond the last, where setting does nothing.
+  subscript(offset: Int) -> Element? {
+    get { offset < count ? elements[head + offset] : nil }
+    set { if offset < count, let newValue { elements[head + offset] = newValue } }
+  }
 
   mutating func append(_ element: Element) { elements.append(element) }
 

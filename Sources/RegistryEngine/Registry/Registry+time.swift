@@ -28,9 +28,8 @@ extension Registry {
 
   private var nextTurn: Int64? {
     if vitals.count == 0 { return nil }
-    let nap = clock.lastObserved + PatientClock.longestNap
     let turn = vitals.nextTurn(within: PatientClock.longestNap)
-    return min(nap, turn.map { clock.monotonic($0).milliseconds } ?? nap)
+    return clock.monotonic(turn ?? vitals.turned + PatientClock.longestNap).milliseconds
   }
 
   /// The changes that verdicts come to, by service, in the order in which the services first appear.

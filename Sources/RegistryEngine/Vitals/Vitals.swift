@@ -155,7 +155,10 @@ extension Vitals {
 
   var hasMore: Bool { wheel.hasDue }
 
-  /// The next time at which a slot's turn comes, looking `distance` milliseconds ahead.
+  /// The time to which the wheel has turned.
+  var turned: Int64 { wheel.now * Self.tick }
+
+  /// The next time at which a slot's turn comes, looking `distance` milliseconds ahead of `turned`.
   func nextTurn(within distance: Int64) -> Int64? {
     wheel.nextTick(within: distance / Self.tick).map { $0 * Self.tick }
   }

@@ -66,7 +66,8 @@ extension Catalog {
       ensure(key, settings: after, at: commit.at)
       update(key, in: commit) { $0.settings = after }
     case .cluster(let key, let name, _, let after): update(key, in: commit) { $0.setCluster(name, after) }
-    case .instance(let key, _, let after?, _): update(key, in: commit) { $0.put(after) }
+    case .instance(let key, _, let after?, let cause):
+      update(key, in: commit, isTold: cause.concernsSubscribers) { $0.put(after) }
     case .instance(let key, let before?, nil, let cause):
       update(key, in: commit) { $0.take(before.address, wasLost: cause == .expired) }
     case .subscriber(let subscriber, let joined): count(subscriber.service, joined: joined)
@@ -100,11 +101,14 @@ extension Catalog {
     exchange(nil, for: ServiceShare(service), in: key.namespace)
   }
 
-  private mutating func update(_ key: ServiceKey, in commit: Commit, _ body: (inout Service) -> Void) {
+  /// `isTold` says whether subscribers may have to be told of it.
+  private mutating func update(
+    _ key: ServiceKey, in commit: Commit, isTold: Bool = true, _ body: (inout Service) -> Void
+  ) {
     let shares = services.update(key) { service in
       let old = ServiceShare(service)
       body(&service)
-      service.revision = commit.revision
+      if isTold { service.revision = commit.revision }
       service.changedAt = commit.at
       service.judge(at: commit.at)
       return (old, ServiceShare(service))

@@ -25,11 +25,13 @@ struct Driver {
       commits += registry.advance(to: now)
     }
     time = max(time, milliseconds)
-    commits += registry.advance(to: now)
   }
 
-  /// The process stands still until `milliseconds`.
-  mutating func freeze(until milliseconds: Int64) { time = max(time, milliseconds) }
+  /// The process does something one last time and then stands still until `milliseconds`.
+  mutating func freeze(until milliseconds: Int64) {
+    commits += registry.advance(to: now)
+    time = max(time, milliseconds)
+  }
 
   @discardableResult
   mutating func submit(_ action: Action) throws -> Receipt {
