@@ -19,6 +19,9 @@ public struct StreamAssembler: Sendable {
   /// Where the reader stands, once it has a snapshot.
   public private(set) var revision: Revision?
 
+  /// Whether what the reader has stands at `revision`, rather than being put together anew.
+  public var isWhole: Bool { revision != nil && draft == nil }
+
   /// `revision` is where a stream goes on that begins without a snapshot.
   public init(revision: Revision? = nil) { self.revision = revision }
 

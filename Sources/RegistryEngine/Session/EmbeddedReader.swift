@@ -15,11 +15,13 @@ final class EmbeddedReader: Sendable {
 
   private let engine: Engine
   private let push: PushReport
-  private let position = Mutex(Position())
+  private let position: Mutex<Position>
 
-  init(_ engine: Engine, push: PushReport) {
+  /// Begins with a snapshot, or with what came after `revision`.
+  init(_ engine: Engine, push: PushReport, after revision: Revision? = nil) {
     self.engine = engine
     self.push = push
+    position = Mutex(Position(revision: revision))
   }
 
   /// The next event; nil once the task is cancelled or the feeds have ended.

@@ -20,6 +20,14 @@ public struct EmbeddedSession: RegistrySession {
     return Feed { await reader.next() }
   }
 
+  /// As `watch`, for a reader that has been here before: it goes on after `revision`, or begins anew when what came then is
+  /// gone.
+  public func watch(_ interest: Interest, after revision: Revision) -> Feed {
+    if revision > engine.revision { return watch(interest) }
+    let reader = EmbeddedReader(engine, push: push, after: revision)
+    return Feed { await reader.next() }
+  }
+
   public func submit(_ command: Command) async throws(RegistryError) -> Receipt {
     let result = await withCheckedContinuation { continuation in
       engine.submit(command) { continuation.resume(returning: $0) }
@@ -27,7 +35,10 @@ public struct EmbeddedSession: RegistrySession {
     return try result.get()
   }
 
-  public func ask(_ query: Query) async throws(RegistryError) -> Answer {
+  public func ask(_ query: Query) async throws(RegistryError) -> Answer { try answer(query) }
+
+  /// As `ask`, for whoever cannot wait: nothing here does.
+  public func answer(_ query: Query) throws(RegistryError) -> Answer {
     switch query {
     case .vitals(let key): .vitals(try engine.vitals(of: key))
     case .subscribers(let key, let offset, let limit): .subscribers(push.subscribers(key, max(0, offset), max(0, limit)))

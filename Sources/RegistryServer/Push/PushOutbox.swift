@@ -12,7 +12,7 @@ final class PushOutbox {
   private static let datagramsPerTurn = 256
 
   private let socket: UDPSocket
-  private let loop: Loop
+  private unowned let loop: Loop
   private var parcels: [Parcel] = []
   private var isDraining = false
 
