@@ -60,6 +60,11 @@ extension Engine {
   /// What is wrong inside the registry; nothing when all is well. Looks at everything, inside the lock.
   public func checkInvariants() -> [String] { state.withLock { $0.registry.checkInvariants() } }
 
+  /// Milliseconds since each of these instances of a service last beat; nil for one that does not beat, or has gone.
+  public func beatAges(of instances: [Instance], in key: ServiceKey) -> [Int64?] {
+    state.withLock { $0.registry.vitals(of: instances[...], in: key, at: clock()) }.map(\.beatAge)
+  }
+
   /// Notes that a list was answered, for the metrics.
   public func countList() { lists.wrappingAdd(1, ordering: .relaxed) }
 
