@@ -52,16 +52,16 @@ public enum ServerPages {
     return writer.bytes
   }
 
-  /// 1.6.1: what is not acknowledged yet counts as failed. `waiting` are the texts of such pushes, written when asked for.
-  public static func pushState(_ digest: PushDigest, waiting: [String]?, isReset: Bool) -> [UInt8] {
-    let total = digest.pushed
-    let failed = min(total, digest.failed + UInt64(max(0, digest.pending)))
+  /// 1.6.1: pushes sent, and those of them that failed. `waiting` are the texts of pushes that are not acknowledged,
+  /// written when they are asked for.
+  public static func pushState(total: UInt64, failed: UInt64, waiting: [String]?, isReset: Bool) -> [UInt8] {
+    let succeeded = total - min(total, failed)
     var writer = JSONWriter()
     writer.beginObject()
-    writer.member("succeed", total - failed)
+    writer.member("succeed", succeeded)
     writer.member("total", total)
     writer.key("ratio")
-    if total == 0 { writer.integer(0) } else { writer.double(Double(total - failed) / Double(total)) }
+    if total == 0 { writer.integer(0) } else { writer.double(Double(succeeded) / Double(total)) }
     if let waiting {
       writer.key("data")
       writer.strings(waiting)

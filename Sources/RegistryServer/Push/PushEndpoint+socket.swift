@@ -1,5 +1,4 @@
 import EventLoop
-import Glibc
 import RegistryEngine
 import RegistryModel
 
@@ -22,16 +21,6 @@ extension PushEndpoint {
 extension PushInstant {
   /// Both clocks, the monotonic one as `Loop.now` counts it.
   static var now: PushInstant {
-    PushInstant(
-      microseconds: SystemClock.nanoseconds(CLOCK_MONOTONIC) / 1_000,
-      wall: WallTime(milliseconds: SystemClock.nanoseconds(CLOCK_REALTIME) / 1_000_000))
-  }
-}
-
-private enum SystemClock {
-  static func nanoseconds(_ clock: clockid_t) -> Int64 {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    PushInstant(microseconds: SystemClock.monotonicNanoseconds() / 1_000, wall: SystemClock.wallTime())
   }
 }

@@ -131,15 +131,15 @@ import Testing
       text(ServerPages.metrics(status: "UP", totals: totals, load: .init(cpu: 0.05, average: 1.2, memory: 0.71)))
         == #"{"status":"UP","serviceCount":3,"instanceCount":0,"raftNotifyTaskCount":0,"responsibleServiceCount":3,"responsibleInstanceCount":0,"cpu":0.05,"load":1.2,"mem":0.71}"#
     )
-    var digest = PushDigest()
     #expect(
-      text(ServerPages.pushState(digest, waiting: nil, isReset: false)) == #"{"succeed":0,"total":0,"ratio":0,"reset":false}"#)
-    digest.pushed = 4
-    digest.failed = 1
-    digest.pending = 2
+      text(ServerPages.pushState(total: 0, failed: 0, waiting: nil, isReset: false))
+        == #"{"succeed":0,"total":0,"ratio":0,"reset":false}"#)
     #expect(
-      text(ServerPages.pushState(digest, waiting: ["x"], isReset: true))
+      text(ServerPages.pushState(total: 4, failed: 3, waiting: ["x"], isReset: true))
         == #"{"succeed":1,"total":4,"ratio":0.25,"data":["x"],"reset":true}"#)
+    #expect(
+      text(ServerPages.pushState(total: 1, failed: 2, waiting: nil, isReset: false))
+        == #"{"succeed":0,"total":1,"ratio":0.0,"reset":false}"#)
     let member = ServerPages.Member(
       ip: "10.0.0.1", port: 8848, version: "1.4.8", refreshedAt: WallTime(milliseconds: 1_700_000_000_000))
     #expect(

@@ -1,0 +1,97 @@
+import NacosWire
+import RegistryModel
+
+/// `/v1/ns/instance` (naming-server-v1 1.1).
+extension NamingService {
+  /// 1.1.1
+  func register(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let key = try call.parameters.requiredService()
+    let registration = try call.parameters.registration(
+      of: key, isEphemeralByDefault: switches.defaultInstanceEphemeral)
+    return .submit(Submission(command: Command(.register(registration), by: call.origin)))
+  }
+
+  /// 1.1.2
+  func deregister(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let address = try call.parameters.address(isEphemeralByDefault: switches.defaultInstanceEphemeral)
+    _ = try call.parameters.optionalDouble("weight")
+    let key = try call.parameters.requiredService()
+    let command = Command(.deregister(InstanceKey(service: key, address: address)), by: call.origin)
+    return .submit(Submission(command: command))
+  }
+
+  /// 1.1.3: strict for Java clients, for all others the same as registering.
+  func update(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let key = try call.parameters.requiredService()
+    let registration = try call.parameters.registration(
+      of: key, isEphemeralByDefault: switches.defaultInstanceEphemeral)
+    let action = Action.update(registration, isStrict: call.agent.usesFullNames)
+    return .submit(Submission(command: Command(action, by: call.origin)))
+  }
+
+  /// 1.1.4
+  func patch(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let key = try call.parameters.requiredService()
+    let ip = try call.parameters.required("ip")
+    let port = try call.parameters.requiredInteger("port")
+    var patch = InstancePatch()
+    patch.metadata = try call.parameters.optional("metadata").map { text throws(Refusal) in try MetadataText.read(text) }
+    patch.app = call.parameters.optional("app")
+    patch.weight = try call.parameters.optionalDouble("weight")
+    patch.isHealthy = call.parameters.optionalBoolean("healthy")
+    patch.isEnabled = call.parameters.optionalBoolean("enabled")
+    let action = Action.patch(key, cluster: call.parameters.cluster(), ip: ip, port: port, patch)
+    return .submit(Submission(command: Command(action, by: call.origin)))
+  }
+
+  /// 1.1.5
+  func instance(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let key = try call.parameters.requiredService()
+    let cluster = call.parameters.optional("clusterName", default: InstanceAddress.defaultCluster)
+    let ip = try call.parameters.required("ip")
+    let port = try call.parameters.requiredInteger("port")
+    let service = try service(key, orElse: .failed("no service \(key.grouped) found!"))
+    for isEphemeral in [false, true] {
+      let address = InstanceAddress(cluster: cluster, ip: ip, port: port, isEphemeral: isEphemeral)
+      if let instance = service.instances[address] { return .reply(.json(InstancePages.detail(instance, of: key))) }
+    }
+    guard service.instances.contains(where: { $0.address.cluster == cluster }) else {
+      throw .failed("no ips found for cluster \(cluster) in service \(key.grouped)")
+    }
+    throw .failed("no matched ip found!")
+  }
+
+  /// 1.1.8: between servers; `key` is `namespace##group@@service`, or without the namespace for the public one.
+  func statuses(_ call: borrowing Call) throws(Refusal) -> Outcome {
+    let key = Self.statusKey(try call.parameters.argument("key"))
+    try GroupedName.check(key.grouped)
+    let service = try service(key, orElse: .failed("service: \(key.grouped) not found."))
+    return .reply(.json(InstancePages.statuses(of: service)))
+  }
+
+  private static func statusKey(_ text: String) -> ServiceKey {
+    guard let range = text.firstRange(of: "##") else { return ServiceKey(grouped: text) }
+    return ServiceKey(namespace: String(text[..<range.lowerBound]), grouped: String(text[range.upperBound...]))
+  }
+
+  /// 1.1.9
+  func patchMetadata(_ call: borrowing Call, isRemoval: Bool) throws(Refusal) -> Outcome {
+    let key = try call.parameters.requiredServiceOfAnyForm()
+    let kind = call.parameters.optional("consistencyType")
+    let instances = call.parameters.optional("instances", default: "")
+    let metadata = try MetadataText.read(try call.parameters.required("metadata"))
+    let selection: BatchSelection
+    switch kind {
+    case nil: selection = .these(InstancesBody.read(instances))
+    case "ephemeral": selection = .allEphemeral
+    case "persist": selection = .allPersistent
+    default: selection = .these([])
+    }
+    let action = Action.patchMetadata(key, selection, metadata, isRemoval: isRemoval)
+    return .submit(
+      Submission(
+        command: Command(action, by: call.origin), answer: { .json(InstancePages.updated($0.touched)) },
+        // It never fails: what could not be done is not among what was touched.
+        refused: { if case .storeFailed = $0 { nil } else { .json(InstancePages.updated([])) } }))
+  }
+}

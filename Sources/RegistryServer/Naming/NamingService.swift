@@ -1,0 +1,55 @@
+import EventLoop
+import NacosWire
+import RegistryEngine
+import RegistryModel
+import Synchronization
+
+/// The naming API over one registry: turns calls into commands and the registry's state into pages. It belongs to the
+/// loop's thread.
+final class NamingService {
+  let engine: Engine
+  let push: PushService
+  let lists: ListCache
+  let directory: ServiceDirectory
+  let load = MachineLoad()
+  /// How this node is named in pages about the cluster.
+  var member: ServerPages.Member
+
+  private let freshness: Freshness
+  private var knownSwitches: Switches
+  var beatAnswers = BeatAnswers()
+
+  init(_ engine: Engine, push: PushService, lists: ListCache) {
+    self.engine = engine
+    self.push = push
+    self.lists = lists
+    member = ServerPages.Member(
+      ip: "127.0.0.1", port: 0, version: MusterServer.protocolVersion, refreshedAt: SystemClock.wallTime())
+    directory = ServiceDirectory(engine)
+    let freshness = Freshness()
+    self.freshness = freshness
+    // Before the first look at them, or a change in between would be missed.
+    engine.onChange { freshness.isStale.store(true, ordering: .releasing) }
+    knownSwitches = engine.switches
+  }
+
+  /// The switches as they stand. They are copied from the registry only when something has changed there.
+  var switches: Switches {
+    if freshness.isStale.load(ordering: .relaxed), freshness.isStale.exchange(false, ordering: .acquiring) {
+      knownSwitches = engine.switches
+    }
+    return knownSwitches
+  }
+
+  func now() -> WallTime { SystemClock.wallTime() }
+
+  func service(_ key: ServiceKey, orElse refusal: @autoclosure () -> Refusal) throws(Refusal) -> Service {
+    guard let service = engine.service(key) else { throw refusal() }
+    return service
+  }
+}
+
+/// Whether something has changed since the switches were looked at.
+private final class Freshness: Sendable {
+  let isStale = Atomic<Bool>(false)
+}

@@ -1,0 +1,73 @@
+import Dispatch
+public import EventLoop
+public import RegistryEngine
+import Synchronization
+
+/// A registry that takes requests: the naming API over HTTP, and the push to subscribers over UDP, on a thread of its own.
+public final class MusterServer: Sendable {
+  public struct Options: Sendable {
+    /// Port 0 lets the system pick one. Pushes come from the same address, and the same port if it is free.
+    public var listen = SocketAddress.loopback(port: 8848)
+    public var limits = HTTPLimits()
+    /// Nil speaks plain text.
+    public var tls: TLSContext?
+    public var pushTargets = PushTargets()
+    public var pushRules = PushRules()
+    /// Bytes of lists that are kept written.
+    public var listCacheBytes = 64 << 20
+
+    public init() {}
+  }
+
+  /// The version of Nacos whose protocol this is, for clients that ask.
+  public static let protocolVersion = "1.4.8"
+
+  /// Where it listens; its port is a real one.
+  public let address: SocketAddress
+  /// Where pushes come from.
+  public let pushAddress: SocketAddress
+  public let push: PushService
+  private let thread: LoopThread
+  private let core: LoopBound<ServerCore>
+  private let log: Logger
+  private let isStopped = Atomic<Bool>(false)
+
+  private struct Started: Sendable {
+    var core: LoopBound<ServerCore>
+    var address: SocketAddress
+    var pushAddress: SocketAddress
+  }
+
+  /// Returns once it takes requests.
+  /// - Throws: ``SocketError`` when it cannot listen; its `isAddressInUse` tells that somebody else has the address.
+  public init(_ options: Options = Options(), engine: Engine, log: Logger) throws {
+    let push = PushService(engine, targets: options.pushTargets, rules: options.pushRules)
+    let (thread, started) = try LoopThread.start(name: "muster-server") { loop in
+      let core = try ServerCore(loop, options, engine: engine, push: push)
+      loop.keep(core)
+      return Started(core: LoopBound(core, on: loop), address: core.address, pushAddress: core.pushAddress)
+    }
+    self.push = push
+    self.thread = thread
+    self.log = log
+    core = started.core
+    address = started.address
+    pushAddress = started.pushAddress
+    log.info("takes requests", ("address", address.description), ("push", pushAddress.description))
+  }
+
+  /// Takes no more requests, lets those that are under way be answered for at most `grace`, and ends its thread. A
+  /// second call does nothing. Not to be called on that thread.
+  public func stop(grace: Duration = .seconds(2)) {
+    let wasStopped = isStopped.exchange(true, ordering: .acquiringAndReleasing)
+    if wasStopped { return }
+    let ended = DispatchSemaphore(value: 0)
+    let isPosted = thread.mailbox.post { [core] loop in
+      guard let core = core.on(loop) else { return _ = ended.signal() }
+      core.drain(within: grace) { ended.signal() }
+    }
+    if isPosted { ended.wait() }
+    thread.stop()
+    log.info("stopped", ("address", address.description))
+  }
+}

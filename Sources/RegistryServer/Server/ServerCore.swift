@@ -1,0 +1,57 @@
+import EventLoop
+import NacosWire
+import RegistryEngine
+import RegistryModel
+
+/// What of a server belongs to its loop: the listener, the naming API, and the registry's clock.
+final class ServerCore {
+  private unowned let loop: Loop
+  private let http: HTTPServer
+  private let engineTimer: EngineTimer
+  let pushAddress: SocketAddress
+
+  var address: SocketAddress { http.address }
+
+  init(_ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService) throws {
+    self.loop = loop
+    let service = NamingService(engine, push: push, lists: ListCache(limit: options.listCacheBytes))
+    let dispatcher = Dispatcher(.naming, service, mailbox: loop.mailbox)
+    var http = HTTPServer.Options()
+    http.limits = options.limits
+    http.tls = options.tls
+    self.http = try HTTPServer(loop, listen: options.listen, options: http) { request, response in
+      dispatcher.handle(request, response)
+    }
+    service.member.ip = self.http.address.host
+    service.member.port = Int(self.http.address.port)
+    pushAddress = try Self.start(push, on: loop, beside: self.http.address)
+    engineTimer = EngineTimer(loop, engine) { service.directory.keepUp() }
+  }
+
+  /// At the port of the listener, which a firewall may have been told of, or where that is taken at another one.
+  private static func start(
+    _ push: PushService, on loop: Loop, beside address: SocketAddress
+  ) throws(SocketError) -> SocketAddress {
+    do {
+      return try push.start(on: loop, at: address)
+    } catch  where error.isAddressInUse {
+      var other = address
+      other.port = 0
+      return try push.start(on: loop, at: other)
+    }
+  }
+
+  /// Lets what is under way end, for at most `grace`, and calls `body`.
+  func drain(within grace: Duration, _ body: @escaping () -> Void) {
+    http.drain()
+    let end = ContinuousClock.now + grace
+    var watch: EventLoop.Timer?
+    watch = loop.timer(every: .milliseconds(5)) { [self] in
+      guard http.connectionCount == 0 || ContinuousClock.now >= end else { return }
+      watch?.cancel()
+      watch = nil
+      http.close()
+      body()
+    }
+  }
+}
