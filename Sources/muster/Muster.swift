@@ -19,15 +19,16 @@ struct Muster {
     switch invocation {
     case .print(let text):
       return write(text + "\n", to: STDOUT_FILENO) ? .success : .failure
-    case .console, .serve:
-      write("\(Grammar.muster.program): this build holds no registry yet\n", to: STDERR_FILENO)
+    case .serve(let options): return Serve(options).run()
+    case .console:
+      write("\(Grammar.muster.program): this build has no console yet: 'muster serve' runs the registry\n", to: STDERR_FILENO)
       return .failure
     }
   }
 
   /// Whether all of it was written.
   @discardableResult
-  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
