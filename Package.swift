@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "store-child", dependencies: ["RegistryStore", "RegistryModel", "CDiskFaults"], path: "Tests/Support/StoreChild",
       swiftSettings: swift),
-    test("RegistryStoreTests", ["RegistryStore", "RegistryModel", "NacosWire", "TestSupport", "store-child"]),
+    test("RegistryStoreTests", ["RegistryStore", "RegistryEngine", "RegistryModel", "NacosWire", "TestSupport", "store-child"]),
     test("EventLoopTests", ["EventLoop", "TestSupport"]),
     test("HTTPTransportTests", ["HTTPTransport", "EventLoop", "TestSupport"]),
     test(

@@ -58,7 +58,7 @@ extension SQLiteStore {
     let reply = Reply<Result<StoredState, SQLiteError>>()
     let isTaken = queue.append { [report] writer in
       var reader = StateReader(connection: writer.connection, now: now)
-      let state = Result { () throws(SQLiteError) in try reader.state() }
+      let state = Result { () throws(SQLiteError) in try reader.state(at: writer.progress.revision) }
       for finding in reader.reports { report(finding) }
       reply.give(state)
     }

@@ -12,8 +12,13 @@ struct JournalWriter {
   init(on connection: SQLiteConnection, bounds: JournalBounds) throws(SQLiteError) {
     rows = try TableWriter(.journal, on: connection)
     oldest = try connection.prepare(
-      "SELECT revision, position, at, bytes FROM journal ORDER BY revision, position LIMIT \(Self.step)")
-    removal = try connection.prepare("DELETE FROM journal WHERE (revision, position) <= (?, ?)")
+      "SELECT at, bytes FROM journal ORDER BY revision, position LIMIT \(Self.step)")
+    // So many, and not up to a key that a flipped bit may have made another.
+    removal = try connection.prepare(
+      """
+      DELETE FROM journal WHERE (revision, position) IN (
+        SELECT revision, position FROM journal ORDER BY revision, position LIMIT ?)
+      """)
     self.bounds = bounds
   }
 
@@ -46,20 +51,18 @@ struct JournalWriter {
   }
 
   private func pruneStep(_ progress: inout Progress, at now: WallTime) throws(SQLiteError) -> Int {
-    var last: [SQLiteValue]?
     var removed = 0
     var rest = progress
     try oldest.walk { row in
-      let isOld = (row.integer(2) ?? 0) < now.milliseconds - bounds.age
+      let isOld = row.integer(0).map { $0 < now.milliseconds - bounds.age } ?? true
       guard isOld || isOver(rest) else { return false }
-      last = [row.value(0), row.value(1)]
       removed += 1
       rest.journalRows = max(0, rest.journalRows - 1)
-      rest.journalBytes = max(0, rest.journalBytes - Int(row.integer(3) ?? 0))
+      rest.journalBytes -= min(max(0, Int(row.integer(1) ?? 0)), rest.journalBytes)
       return true
     }
-    guard let last else { return 0 }
-    try removal.run(last)
+    if removed == 0 { return 0 }
+    try removal.run([.integer(Int64(removed))])
     progress = rest
     return removed
   }

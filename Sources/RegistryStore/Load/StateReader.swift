@@ -12,9 +12,10 @@ struct StateReader {
     self.now = now
   }
 
-  mutating func state() throws(SQLiteError) -> StoredState {
+  /// The state that the commit `revision` left.
+  mutating func state(at revision: Revision) throws(SQLiteError) -> StoredState {
     var state = StoredState()
-    state.revision = try Progress.stored(in: connection).revision
+    state.revision = revision
     state.switches = try switches()
     try read(.namespace) { row, _ throws(UnreadableColumn) in state.namespaces.append(try Namespace(row)) }
     try readServices(into: &state)

@@ -14,23 +14,36 @@ struct Progress: Hashable {
 extension Progress {
   init(_ row: borrowing SQLiteRow) throws(UnreadableColumn) {
     guard let revision = Revision(exactly: try row.integer(at: 1)) else { throw UnreadableColumn(column: 1) }
-    self.init(
-      revision: revision, journalRows: Int(try row.integer(at: 2)), journalBytes: Int(try row.integer(at: 3)))
+    self.init(revision: revision, journalRows: try Self.count(row, 2), journalBytes: try Self.count(row, 3))
   }
 
-  /// What the file says, or where it says nothing that can be believed, what the journal comes to. The next commit puts
-  /// the row right.
-  static func stored(in connection: SQLiteConnection) throws(SQLiteError) -> Progress {
+  /// What the file says; where it says nothing that can be believed, what the journal comes to, and that it was so.
+  static func stored(in connection: SQLiteConnection) throws(SQLiteError) -> (progress: Progress, isDamaged: Bool) {
     var progress: Progress?
+    var isDamaged = false
     try connection.prepare(Table.progress.selection).forEach { row in
-      if Table.progress.isIntact(row) { progress = try? Progress(row) }
+      progress = Table.progress.isIntact(row) ? try? Progress(row) : nil
+      isDamaged = progress == nil
     }
-    if let progress { return progress }
-    let count = "SELECT coalesce(max(revision), 0), count(*), coalesce(sum(bytes), 0) FROM journal"
-    return try connection.prepare(count).map { row in
+    if let progress { return (progress, false) }
+    let count = """
+      SELECT coalesce(max(revision), 0), count(*),
+        coalesce(sum(CASE WHEN bytes BETWEEN 0 AND 1000000000 THEN bytes ELSE 0 END), 0) FROM journal
+      """
+    let counted = try connection.prepare(count).map { row in
       Progress(
         revision: Revision(clamping: row.integer(0) ?? 0), journalRows: Int(row.integer(1) ?? 0),
         journalBytes: Int(row.integer(2) ?? 0))
-    }.first ?? Progress()
+    }.first
+    return (counted ?? Progress(), isDamaged)
   }
+
+  private static func count(_ row: borrowing SQLiteRow, _ column: Int) throws(UnreadableColumn) -> Int {
+    let count = try row.integer(at: column)
+    guard (0...Self.most).contains(count) else { throw UnreadableColumn(column: column) }
+    return Int(count)
+  }
+
+  /// More is not there: SQLite's files end before.
+  private static let most: Int64 = 1 << 48
 }

@@ -4,10 +4,10 @@ import RegistryModel
 /// synchronised. Lives on the writer's thread.
 final class StoreWriter {
   let connection: SQLiteConnection
+  private(set) var progress: Progress
   private let state: StateWriter
   private let journal: JournalWriter
   private let progressRow: TableWriter
-  private var progress: Progress
   private var condition = Condition.storing
   private var isJournalDamaged = false
   private let report: @Sendable (StoreReport) -> Void
@@ -31,7 +31,12 @@ final class StoreWriter {
     on connection: SQLiteConnection, bounds: JournalBounds, report: @escaping @Sendable (StoreReport) -> Void
   ) throws(SQLiteError) {
     self.connection = connection
-    progress = try Progress.stored(in: connection)
+    let stored = try Progress.stored(in: connection)
+    progress = stored.progress
+    if stored.isDamaged {
+      // The next commit puts the row right.
+      report(.damagedRows(table: "progress", count: 1, example: "revision (counted from the journal)"))
+    }
     self.report = report
     state = try StateWriter(on: connection)
     journal = try JournalWriter(on: connection, bounds: bounds)

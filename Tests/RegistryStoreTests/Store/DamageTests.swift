@@ -65,6 +65,7 @@ import Testing
     try fixture.alter("UPDATE progress SET revision = 1000")
     try fixture.reopen()
     #expect(try fixture.load().revision == 1)
+    #expect(fixture.reports.all.count == 1)
   }
 
   @Test func aClusterOutlivesItsServicesRow() async throws {
