@@ -15,7 +15,7 @@ enum Verdict {
       return
     }
     guard state.mirror.hasSnapshot else { return }
-    addStates(&pieces, totals, frame.glyphs)
+    addStates(&pieces, totals, state)
     let down = totals.instances.enabled - totals.instances.serving
     let all = Readable.count(totals.instances.total)
     if down > 0 {
@@ -35,14 +35,14 @@ enum Verdict {
     pieces.draw(on: &frame, in: line)
   }
 
-  private static func addStates(_ pieces: inout LineOfPieces, _ totals: Catalog.Totals, _ glyphs: GlyphSet) {
+  private static func addStates(_ pieces: inout LineOfPieces, _ totals: Catalog.Totals, _ console: ConsoleState) {
     var hasFaults = false
     for state in ServiceState.allCases where state.isFault && totals.count(state) > 0 {
       hasFaults = true
       let count = Readable.count(totals.count(state))
       pieces.add(
         "\(count) \(state.longWord)", state.role, priority: 0,
-        short: "\(count)\(state == .gone ? "gone" : state.symbol.text(glyphs))", shortens: state == .degraded ? 4 : 3,
+        short: "\(count)\(state == .gone ? "gone" : console.sign(state.symbol))", shortens: state == .degraded ? 4 : 3,
         attributes: .bold)
     }
     if !hasFaults {

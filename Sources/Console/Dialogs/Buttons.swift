@@ -30,12 +30,12 @@ struct DialogFocus: Sendable {
   }
 
   /// Draws `[ Cancel ]  ( Deregister 4 )`: square brackets and an arrow say where the focus is, whatever the colours.
-  func drawButtons(on frame: inout Frame, in line: Rect, confirm: String, isDangerous: Bool) {
+  func drawButtons(on frame: inout Frame, in line: Rect, confirm: String, isDangerous: Bool, _ state: ConsoleState) {
     var column = 1
     for part in parts where part != .field {
       let isFocused = part == current
       let title = part == .cancel ? "Cancel" : confirm
-      let text = isFocused ? "\(Symbol.cursor.text(frame.glyphs))[ \(title) ]" : " ( \(title) )"
+      let text = isFocused ? "\(state.sign(.cursor))[ \(title) ]" : " ( \(title) )"
       let role: Role = isFocused ? .buttonFocus : part == .confirm && isDangerous ? .buttonDanger : .button
       column = frame.put(text, row: 0, column: column, style: Style(role), in: line) + 3
     }

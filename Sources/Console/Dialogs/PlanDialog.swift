@@ -91,7 +91,8 @@ struct PlanDialog: Dialog {
     reason.draw(on: &frame, in: field, role: focus.current == .field ? .inputFocus : .input, hasKeys: focus.current == .field)
     let count = plan.targets.count
     focus.drawButtons(
-      on: &frame, in: buttons, confirm: count > 1 ? "\(plan.verb) \(count)" : plan.verb, isDangerous: plan.kind == .deregister)
+      on: &frame, in: buttons, confirm: count > 1 ? "\(plan.verb) \(count)" : plan.verb, isDangerous: plan.kind == .deregister,
+      state)
   }
 
   private func drawTargets(_ plan: ChangePlan, on frame: inout Frame, in rect: Rect, _ state: ConsoleState) {

@@ -48,7 +48,7 @@ struct SettingsDialog: Dialog {
 
   private static func text(_ item: Item, _ state: ConsoleState) -> (String, String) {
     switch item {
-    case .theme: ("theme", state.theme ?? "night")
+    case .theme: ("theme", state.theme.name)
     case .glyphs: ("characters", state.glyphs == .utf8 ? "UTF-8" : "ASCII")
     case .time: ("times", state.settings.usesUTC ? "UTC" : "local")
     case .forgetHistory: ("forget commands", "\(state.settings.history.count) remembered")

@@ -1,19 +1,19 @@
 /// Chooses a theme: each shows itself while the cursor is on it; Esc brings back the one before.
 struct SkinDialog: Dialog {
   private let names: [String]
-  private let before: String?
+  private let before: String
   private var index: Int
 
   init(_ state: ConsoleState) {
     names = state.themes
-    before = state.theme
-    index = state.theme.flatMap { state.themes.firstIndex(of: $0) } ?? 0
+    before = state.theme.name
+    index = state.themes.firstIndex(of: state.theme.name) ?? 0
   }
 
   mutating func take(_ key: Key, _ state: inout ConsoleState) -> DialogOutcome {
     switch key {
     case .escape, .character("q"), .control("c"):
-      return .close(before.map { [.previewTheme($0)] } ?? [])
+      return .close([.previewTheme(before)])
     case .enter, .character(" "):
       return names.indices.contains(index) ? .close(state.apply(theme: names[index])) : .close
     case .up, .character("k"): return move(to: index - 1)
@@ -38,7 +38,7 @@ struct SkinDialog: Dialog {
     let first = max(0, index - list.rows + 1)
     for line in 0..<list.rows where names.indices.contains(first + line) {
       let name = names[first + line]
-      let mark = name == before ? Symbol.changed.text(frame.glyphs) : " "
+      let mark = name == before ? state.sign(.changed) : " "
       frame.put("\(mark) \(name)", row: line, column: 0, in: list)
       if first + line == index { frame.tint(list.line(line), .cursor) }
     }

@@ -36,7 +36,7 @@ struct SortDialog: Dialog {
       let column = columns[first + line]
       let rect = inside.line(line)
       let isCurrent = column.id == choice.column
-      let mark = isCurrent ? (choice.isDescending ? Symbol.falling : .rising).text(frame.glyphs) : " "
+      let mark = isCurrent ? state.sign(choice.isDescending ? .falling : .rising) : " "
       frame.put("\(mark) \(column.title)", row: 0, column: 0, style: Style(isCurrent ? .columnSorted : .base), in: rect)
       if let letter = column.letter {
         frame.put("Shift-\(letter)", row: 0, column: rect.columns - 7, style: Style(.hintKey), in: rect)

@@ -11,7 +11,7 @@ extension ListScreen {
     let layout = ColumnLayout(
       columns, width: rect.columns - Self.prefixWidth, scroll: list.sideways, isWide: list.isWide,
       hidden: hiddenColumns(state))
-    drawHead(layout, sort(list, state), on: &frame, in: head)
+    drawHead(layout, sort(list, state), on: &frame, in: head, state)
     for line in 0..<body.rows {
       let index = list.top + line
       guard list.rows.indices.contains(index) else { break }
@@ -22,13 +22,13 @@ extension ListScreen {
     if list.rows.isEmpty { drawEmptiness(list, on: &frame, in: body, state) }
   }
 
-  private func drawHead(_ layout: ColumnLayout, _ sort: SortChoice, on frame: inout Frame, in line: Rect) {
+  private func drawHead(_ layout: ColumnLayout, _ sort: SortChoice, on frame: inout Frame, in line: Rect, _ state: ConsoleState) {
     frame.fill(line, style: Style(.columnHead))
     let cells = line.split(left: Self.prefixWidth).rest
     for slot in layout.slots {
       let column = table.columns[slot.column]
       let isSorted = column.id == sort.column
-      let mark = isSorted ? (sort.isDescending ? Symbol.falling : .rising).text(frame.glyphs) : ""
+      let mark = isSorted ? state.sign(sort.isDescending ? .falling : .rising) : ""
       let title = column.alignment == .right ? mark + column.title : column.title + mark
       frame.put(
         title, row: 0, column: slot.start, width: slot.width, style: Style(isSorted ? .columnSorted : .columnHead),
@@ -46,10 +46,10 @@ extension ListScreen {
     guard let subject = subject(key, state) else { return }
     let isSelected = list.selected.contains(key)
     let sign = state.isPending(key) ? (symbol: Symbol.pending, role: Role.statePending) : symbol(subject, key, state)
-    if key == list.cursor { frame.put(Symbol.cursor.text(frame.glyphs), row: 0, column: 0, in: line) }
-    if isSelected { frame.put(Symbol.marked.text(frame.glyphs), row: 0, column: 1, style: Style(.mark), in: line) }
-    frame.put(sign.symbol.text(frame.glyphs), row: 0, column: 3, style: Style(sign.role), in: line)
-    if hasNote(subject) { frame.put(Symbol.note.text(frame.glyphs), row: 0, column: 4, style: Style(.mark), in: line) }
+    if key == list.cursor { frame.put(state.sign(.cursor), row: 0, column: 0, in: line) }
+    if isSelected { frame.put(state.sign(.marked), row: 0, column: 1, style: Style(.mark), in: line) }
+    frame.put(state.sign(sign.symbol), row: 0, column: 3, style: Style(sign.role), in: line)
+    if hasNote(subject) { frame.put(state.sign(.note), row: 0, column: 4, style: Style(.mark), in: line) }
     let cells = line.split(left: Self.prefixWidth).rest
     for slot in layout.slots {
       let column = table.columns[slot.column]
@@ -70,10 +70,6 @@ extension ListScreen {
         : list.filter.map { "nothing matches \($0.text)  (Esc shows everything)" } ?? "nothing here"
     frame.put(text, row: min(1, max(0, body.rows - 1)), column: Self.prefixWidth, style: Style(.dim), in: body)
   }
-}
-
-extension Symbol {
-  func text(_ glyphs: GlyphSet) -> String { glyphs == .utf8 ? utf8 : ascii }
 }
 
 extension ListState {

@@ -93,17 +93,19 @@ struct PaletteDialog: Dialog {
     field.draw(on: &frame, in: head.split(left: 1).rest)
     let first = max(0, index - list.rows + 1)
     for line in 0..<list.rows where candidates.indices.contains(first + line) {
-      draw(candidates[first + line], isChosen: first + line == index, on: &frame, in: list.line(line))
+      draw(candidates[first + line], isChosen: first + line == index, on: &frame, in: list.line(line), state)
     }
     let hints = [("Tab", "complete "), ("Up/Down", "choose "), ("Ctrl-R", "history "), ("Enter", "run "), ("Esc", "close")]
     let spans = hints.flatMap { [Span("<\($0.0)>", .hintKey), Span($0.1, .hintText)] }
     frame.put(spans, row: 0, column: 0, in: foot)
   }
 
-  private func draw(_ candidate: PaletteCandidate, isChosen: Bool, on frame: inout Frame, in line: Rect) {
+  private func draw(
+    _ candidate: PaletteCandidate, isChosen: Bool, on frame: inout Frame, in line: Rect, _ state: ConsoleState
+  ) {
     let titleWidth = max(12, line.columns * 2 / 5)
     let isRefused = candidate.refusal != nil
-    if isChosen { frame.put(Symbol.cursor.text(frame.glyphs), row: 0, column: 0, in: line) }
+    if isChosen { frame.put(state.sign(.cursor), row: 0, column: 0, in: line) }
     frame.put(
       candidate.title, row: 0, column: 2, width: titleWidth - 2, style: Style(isRefused ? .dim : .base), cut: .middle, in: line)
     let detail = candidate.refusal ?? candidate.detail

@@ -130,7 +130,7 @@ enum PaletteSearch {
       return state.themes.compactMap { name in
         FuzzyMatch.score(word, in: name).map {
           PaletteCandidate(
-            completion: "skin \(name)", title: name, detail: name == state.theme ? "theme, in use" : "theme",
+            completion: "skin \(name)", title: name, detail: name == state.theme.name ? "theme, in use" : "theme",
             run: .theme(name), score: $0)
         }
       }

@@ -22,8 +22,8 @@ public enum ConsoleInput: Sendable {
   case receipt(CommandID, Result<Receipt, RegistryError>)
   /// The names of the themes that there are.
   case themes([String])
-  /// A theme is in use, by its name.
-  case themeApplied(String)
+  /// The theme from now on, as asked for by an effect or because its file has changed.
+  case theme(Theme)
   /// A theme could not be used or was only partly understood; a sentence for people. The old one stays.
   case themeProblem(String)
   /// Something the shell did or could not do, such as how a text was copied; a sentence for people.

@@ -24,7 +24,7 @@ extension ConsoleState {
       return []
     case .receipt(let id, let result): return receive(id, result)
     case .themes(let names): themes = names
-    case .themeApplied(let name): theme = name
+    case .theme(let theme): self.theme = theme
     case .themeProblem(let text): say(text, .bad)
     case .notice(let text): say(text)
     }

@@ -30,7 +30,8 @@ public struct ConsoleState: Sendable {
   var hot = HotFacts()
   var flash: Flash?
   var themes: [String] = []
-  var theme: String?
+  /// How meanings look; the views themselves need its symbols only.
+  public internal(set) var theme = Theme.night
   /// What the detail panel is about. It follows the cursor once that rests, so that moving changes two rows of the screen.
   var detail: RowKey?
   /// When another object last took the cursor without a key.
@@ -46,7 +47,6 @@ public struct ConsoleState: Sendable {
     self.environment = environment
     self.settings = settings
     self.size = size
-    theme = settings.theme
   }
 }
 
@@ -66,6 +66,8 @@ extension ConsoleState {
   var glyphs: GlyphSet { settings.glyphs ?? environment.glyphs }
   var utcOffset: Int { settings.usesUTC ? 0 : environment.utcOffset }
   var catalog: Catalog { mirror.catalog }
+
+  func sign(_ symbol: Symbol) -> String { theme.symbol(symbol, in: glyphs) }
 
   /// Now, by the registry's clock and as of the last tick: what ages are taken to.
   var now: WallTime { mirror.registryTime(clock) }

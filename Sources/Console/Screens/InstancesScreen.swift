@@ -126,7 +126,7 @@ enum ServiceSummary {
     let counts = service.counts
     let role = service.state.role
     var line = LineOfPieces()
-    line.add("\(service.state.symbol.text(state.glyphs)) \(service.state.longWord)", role, priority: 0, attributes: .bold)
+    line.add("\(state.sign(service.state.symbol)) \(service.state.longWord)", role, priority: 0, attributes: .bold)
     line.add("up \(counts.serving)/\(counts.total)", role, priority: 0)
     if counts.disabled > 0 { line.add("off \(counts.disabled)", .stateOff, priority: 2) }
     let seen = Cells.seen(service)

@@ -73,10 +73,9 @@ struct ServicesScreen: ListScreen {
     let (legend, verdict) = inner.split(bottom: 1)
     if legend.rows >= 2 {
       var column = 0
-      for state in ServiceState.allCases where state != .ok && state != .gone {
-        let symbol = state.symbol.text(frame.glyphs)
-        column = frame.put("\(symbol) ", row: 0, column: column, style: Style(state.role), in: legend)
-        column = frame.put("\(state.legend)  ", row: 0, column: column, style: Style(.dim), in: legend)
+      for kind in ServiceState.allCases where kind != .ok && kind != .gone {
+        column = frame.put("\(state.sign(kind.symbol)) ", row: 0, column: column, style: Style(kind.role), in: legend)
+        column = frame.put("\(kind.legend)  ", row: 0, column: column, style: Style(.dim), in: legend)
       }
       frame.put(
         "SEEN = healthy instances that clients are told of; * = protection is on, the dead are served too", row: 1,

@@ -11,8 +11,8 @@ public protocol TerminalProgram {
   /// Takes one input.
   mutating func handle(_ input: TerminalInput<Message>, at now: Moment) -> [Effect]
 
-  /// The screen at that size. Equal frames cost nothing to show.
-  func view(_ size: Size) -> Frame
+  /// The screen at that size. Equal frames cost nothing to show. It may put off until then what only a screen needs.
+  mutating func view(_ size: Size) -> Frame
 
   /// How the frame's meanings look.
   var theme: Theme { get }
