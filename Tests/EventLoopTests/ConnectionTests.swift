@@ -130,6 +130,28 @@ import Testing
     #expect(throws: RawClient.Failure.self) { try RawClient(address) }
   }
 
+  @Test func severalLoopsShareAPort() async throws {
+    var options = HTTPServer.Options()
+    options.sharesPort = true
+    let counters = [Counter(), Counter()]
+    func handler(_ counter: Counter) -> @Sendable (Loop) -> HTTPServer.Handler {
+      { _ in
+        { request, response in
+          counter.add()
+          TestServer.echo(request, response)
+        }
+      }
+    }
+    let first = try TestServer(options: options, makeHandler: handler(counters[0]))
+    let second = try TestServer(options: options, address: first.address, makeHandler: handler(counters[1]))
+    #expect(second.address == first.address)
+    // The kernel spreads connections by their ports.
+    try await wait(for: "both to be asked") {
+      _ = try RawClient(first.address).exchange(Self.get)
+      return counters.allSatisfy { $0.value > 0 }
+    }
+  }
+
   /// In a process of its own, because it takes all descriptors there are.
   @Test func aProcessWithoutDescriptorsTurnsConnectionsAwayAndRecovers() async throws {
     await #expect(processExitsWith: .success) {

@@ -69,6 +69,34 @@ import Testing
     #expect(text.hasSuffix("GET /x "))
   }
 
+  /// TLS wants what it did not take again, as it was: head and body that went together have to wait together.
+  @Test func answersThatWaitForASlowReaderArriveWhole() async throws {
+    let certificate = try TestCertificate(name: "slow")
+    let pauses = Counter()
+    let chunks = 2000
+    let server = try serve(try certificate.context()) { loop in
+      { [unowned loop] _, response in
+        let writer = response.stream(contentType: "text/plain")
+        var written = 0
+        func go() {
+          while written < chunks {
+            written += 1
+            if writer.write([UInt8](repeating: 0x7e, count: 8000), on: loop) == .full { return pauses.add() }
+          }
+          writer.end(on: loop)
+        }
+        writer.onDrain(on: loop) { go() }
+        go()
+      }
+    }
+    let client = try OpenSSL.Running(["s_client", "-connect", server.address.description, "-quiet"])
+    try client.write(Self.getAndClose)
+    try await wait(for: "the first pause") { pauses.value > 0 }
+    let output = try client.readToEnd()
+    #expect(output.utf8.count { $0 == 0x7e } == chunks * 8000)
+    #expect(output.hasSuffix("\r\n0\r\n\r\n"))
+  }
+
   /// A client of TLS 1.3 may ask for new keys at any time: then reading has to write.
   @Test func newKeysInBetweenAreNoticedByNobody() throws {
     let certificate = try TestCertificate(name: "keys")

@@ -43,6 +43,7 @@ extension HTTPConnection {
       status: status, contentType: contentType, framing: isHTTP10 ? .untilClose : .chunked, persistence: persistence,
       headers: headers)
     send(head, body: [])
+    if !isTaking { settle() }
   }
 
   func writeChunk(_ bytes: ArraySlice<UInt8>) -> ChunkedWriter.Flow {
@@ -55,9 +56,8 @@ extension HTTPConnection {
         var writer = ByteWriter(buffer)
         writer.write(hexadecimal: bytes.count)
         writer.write("\r\n")
-        send(writer.bytes, bytes)
+        send(writer.bytes, bytes, "\r\n")
       }
-      send("\r\n")
     }
     if output.count > owner.limits.streamBreakBytes { close() }
     if isClosed { return .closed }

@@ -2,24 +2,34 @@ import CEvent
 import Glibc
 
 extension HTTPConnection {
-  /// Sends what the socket takes now; the rest waits for it, and `second` waits without being copied.
-  func send(_ first: UnsafeRawBufferPointer, _ second: ArraySlice<UInt8> = []) {
+  /// Sends what the socket takes now, all three as one; the rest waits for it, and `body` waits without being copied.
+  func send(_ head: UnsafeRawBufferPointer, _ body: ArraySlice<UInt8> = [], _ end: StaticString = "") {
     guard !isClosed else { return }
+    let tail = UnsafeRawBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount)
     var sent = 0
-    let total = first.count + second.count
     if output.isEmpty {
-      guard let count = second.withUnsafeBytes({ transport.write(first, $0) }) else { return close() }
+      let total = head.count + body.count + tail.count
+      guard let count = body.withUnsafeBytes({ transport.write(head, $0, tail) }) else { return close() }
       if count == total { return }
+      if count == 0, transport.waitsAsOne(total) {
+        body.withUnsafeBytes { output.append(joining: head, $0, tail) }
+        return awaitDrain()
+      }
       sent = count
     }
-    if sent < first.count {
-      output.append(copying: UnsafeRawBufferPointer(rebasing: first[sent...]))
-      sent = 0
-    } else {
-      sent -= first.count
-    }
-    output.append(second.dropFirst(sent))
+    enqueue(head, body, tail, sent: sent)
     awaitDrain()
+  }
+
+  /// - Parameter sent: how much of the three together has gone.
+  private func enqueue(
+    _ head: UnsafeRawBufferPointer, _ body: ArraySlice<UInt8>, _ tail: UnsafeRawBufferPointer, sent: Int
+  ) {
+    let bodySent = max(0, sent - head.count)
+    let tailSent = max(0, bodySent - body.count)
+    output.append(copying: UnsafeRawBufferPointer(rebasing: head.dropFirst(sent)))
+    output.append(body.dropFirst(bodySent))
+    output.append(copying: UnsafeRawBufferPointer(rebasing: tail.dropFirst(tailSent)))
   }
 
   func sendContinue() {

@@ -24,6 +24,7 @@ final class HTTPConnection {
   let transport: Transport
   let peer: SocketAddress
   private var readEvent: OpaquePointer?
+  /// Made when it is first needed: most connections never wait to write.
   private var writeEvent: OpaquePointer?
   private(set) var isReading = false
 
@@ -73,12 +74,9 @@ final class HTTPConnection {
     readEvent = event_new(
       owner.core.base, transport.descriptor, Int16(EV_READ | EV_PERSIST),
       { _, what, context in HTTPConnection.from(context)?.readable(isOnlyAwakened: Int32(what) & EV_READ == 0) }, context)
-    writeEvent = event_new(
-      owner.core.base, transport.descriptor, Int16(EV_WRITE),
-      { _, _, context in HTTPConnection.from(context)?.writable() }, context)
     timerEvent = event_new(
       owner.core.base, -1, 0, { _, _, context in HTTPConnection.from(context)?.timerFired() }, context)
-    guard readEvent != nil, writeEvent != nil, timerEvent != nil else { return nil }
+    guard readEvent != nil, timerEvent != nil else { return nil }
     owner.insert(self, descriptor: transport.descriptor)
     enter(transport.tls == nil ? .idle : .head)
     startReading()
@@ -153,6 +151,13 @@ final class HTTPConnection {
   }
 
   func awaitWritable() {
-    if !isClosed { event_add(writeEvent, nil) }
+    if isClosed { return }
+    if writeEvent == nil {
+      writeEvent = event_new(
+        owner.core.base, transport.descriptor, Int16(EV_WRITE),
+        { _, _, context in HTTPConnection.from(context)?.writable() }, Unmanaged.passUnretained(self).toOpaque())
+    }
+    guard let writeEvent else { return close() }
+    event_add(writeEvent, nil)
   }
 }

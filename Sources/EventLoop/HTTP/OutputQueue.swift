@@ -32,6 +32,15 @@ struct OutputQueue {
     }
   }
 
+  /// As one run, which ``front`` gives back as one.
+  mutating func append(joining parts: UnsafeRawBufferPointer...) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes.append(contentsOf: part) }
+    count += bytes.count
+    segments.append(Segment(bytes: bytes[...], isOwned: true))
+  }
+
   /// Small ones are copied, large ones shared.
   mutating func append(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count >= Self.gatheringBytes else { return bytes.withUnsafeBytes { append(copying: $0) } }

@@ -14,8 +14,14 @@ struct Transport {
   let descriptor: Int32
   let tls: TLSSession?
 
-  /// Together with its body, a head goes out in one TLS record up to this size.
+  /// What is written together and is no longer than this goes out in one record of TLS.
   private static let recordBytes = 16 * 1024
+
+  /// Whether so many bytes that were written together have to wait together, if they have to wait:
+  /// TLS wants what it did not take to be given again at once.
+  func waitsAsOne(_ count: Int) -> Bool {
+    tls != nil && count <= Self.recordBytes
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
     if let tls { return tls.read(into: buffer) }
@@ -37,31 +43,39 @@ struct Transport {
     return Self.outcome(Glibc.write(descriptor, start, bytes.count))
   }
 
-  /// The same for two runs of bytes in one call.
-  func write(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Int? {
-    if second.isEmpty { return write(first) }
-    if tls != nil { return writeRecord(first, second) }
-    return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
+  /// The same for three runs of bytes in one call; the second and third may be empty.
+  func write(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ third: UnsafeRawBufferPointer) -> Int? {
+    if second.isEmpty, third.isEmpty { return write(first) }
+    if tls != nil { return writeRecords(first, second, third) }
+    return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 3) { vectors in
       vectors[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count)
       vectors[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
-      return Self.outcome(writev(descriptor, vectors.baseAddress, 2))
+      vectors[2] = iovec(iov_base: UnsafeMutableRawPointer(mutating: third.baseAddress), iov_len: third.count)
+      return Self.outcome(writev(descriptor, vectors.baseAddress, third.isEmpty ? 2 : 3))
     }
   }
 
-  /// The caller keeps what was not taken as one run, because TLS wants to be given again at least what it was given.
-  private func writeRecord(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Int? {
-    let total = first.count + second.count
-    guard total <= Self.recordBytes else {
-      guard let taken = write(first) else { return nil }
-      guard taken == first.count else { return taken }
-      return write(second).map { taken + $0 }
+  /// One record if they fit, else one run after the other.
+  private func writeRecords(
+    _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ third: UnsafeRawBufferPointer
+  ) -> Int? {
+    let total = first.count + second.count + third.count
+    if waitsAsOne(total) {
+      return withUnsafeTemporaryAllocation(byteCount: total, alignment: 1) { record in
+        var writer = ByteWriter(record)
+        writer.write(first)
+        writer.write(second)
+        writer.write(third)
+        return write(writer.bytes)
+      }
     }
-    return withUnsafeTemporaryAllocation(byteCount: total, alignment: 1) { record in
-      var writer = ByteWriter(record)
-      writer.write(first)
-      writer.write(second)
-      return write(writer.bytes)
+    var taken = 0
+    for part in [first, second, third] where !part.isEmpty {
+      guard let count = write(part) else { return nil }
+      taken += count
+      if count < part.count { break }
     }
+    return taken
   }
 
   private static func outcome(_ count: Int) -> Int? {

@@ -13,9 +13,13 @@ final class Listener {
   private var reserve: Int32
   private let acceptor: Acceptor
   private var source: EventSource?
+  private var resumption: EventSource?
 
   /// Others get their turn after so many connections.
   private static let connectionsPerTurn = 64
+
+  /// How long it rests when the system has nothing left to accept with.
+  private static let restNanoseconds: Int64 = 100_000_000
 
   init(
     _ core: LoopCore, address: SocketAddress, sharesPort: Bool, backlog: Int32, acceptor: @escaping Acceptor
@@ -34,10 +38,12 @@ final class Listener {
     reserve = cevent_reserve()
     source = EventSource(core, descriptor: descriptor, watches: EV_READ | EV_PERSIST) { [unowned self] _ in acceptPending() }
     source?.add()
+    resumption = EventSource(core, descriptor: -1, watches: 0) { [unowned self] _ in source?.add() }
   }
 
   deinit {
     source = nil
+    resumption = nil
     Glibc.close(descriptor)
     if reserve >= 0 { Glibc.close(reserve) }
   }
@@ -53,11 +59,18 @@ final class Listener {
       }
       switch errno {
       case EINTR, ECONNABORTED: continue
+      case EAGAIN: return
       case EMFILE, ENFILE:
-        guard listener.turnAwayOne() else { return }
-      default: return
+        guard listener.turnAwayOne() else { return listener.rest() }
+      default: return listener.rest()
       }
     }
+  }
+
+  /// Otherwise the loop would be woken at once, and without end, for what cannot be helped.
+  private func rest() {
+    source?.remove()
+    resumption?.add(nanoseconds: Self.restNanoseconds)
   }
 
   /// False when there is nothing to be done about it now.
