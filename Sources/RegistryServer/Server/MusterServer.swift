@@ -15,6 +15,10 @@ public final class MusterServer: Sendable {
     public var pushRules = PushRules()
     /// Bytes of lists that are kept written.
     public var listCacheBytes = 64 << 20
+    /// The program's, for consoles far away.
+    public var version = ""
+    /// Whether the registry's clients are simulated; consoles say so.
+    public var isDemo = false
 
     public init() {}
   }

@@ -8,6 +8,7 @@ final class ServerCore {
   private unowned let loop: Loop
   private let http: HTTPServer
   private let engineTimer: EngineTimer
+  private let stream: StreamService
   let pushAddress: SocketAddress
 
   var address: SocketAddress { http.address }
@@ -16,16 +17,33 @@ final class ServerCore {
     self.loop = loop
     let service = NamingService(engine, push: push, lists: ListCache(limit: options.listCacheBytes))
     let dispatcher = Dispatcher(.naming, service, mailbox: loop.mailbox)
+    let stream = Self.stream(loop, options, engine: engine, push: push)
+    self.stream = stream
     var http = HTTPServer.Options()
     http.limits = options.limits
     http.tls = options.tls
     self.http = try HTTPServer(loop, listen: options.listen, options: http) { request, response in
-      dispatcher.handle(request, response)
+      if let route = StreamRoute(request) {
+        stream.answer(route, request, response)
+      } else {
+        dispatcher.handle(request, response)
+      }
     }
     service.member.ip = self.http.address.host
     service.member.port = Int(self.http.address.port)
     pushAddress = try Self.start(push, on: loop, beside: self.http.address)
     engineTimer = EngineTimer(loop, engine) { service.directory.keepUp() }
+  }
+
+  private static func stream(
+    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService
+  ) -> StreamService {
+    let capabilities = Capabilities(
+      server: "Muster \(options.version)", address: "\(options.listen)", isEmbedded: false, isDemo: options.isDemo)
+    let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
+    let hello = StreamHello(version: options.version, epoch: epoch, at: SystemClock.wallTime(), isDemo: options.isDemo)
+    let session = EmbeddedSession(engine, capabilities: capabilities, push: push.report)
+    return StreamService(loop, engine, session: session, identity: hello, now: SystemClock.wallTime)
   }
 
   /// At the port of the listener, which a firewall may have been told of, or where that is taken at another one.
@@ -43,6 +61,7 @@ final class ServerCore {
 
   /// Lets what is under way end, for at most `grace`, and calls `body`.
   func drain(within grace: Duration, _ body: @escaping () -> Void) {
+    stream.endStreams()
     http.drain()
     let end = ContinuousClock.now + grace
     var watch: EventLoop.Timer?
