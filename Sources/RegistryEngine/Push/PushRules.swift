@@ -26,9 +26,10 @@ public struct PushRules: Sendable, Hashable {
   /// A timer this late means that the whole process stood still; subscriptions get their time anew (reliability R12).
   public var pause: Int64 = 2_000_000
 
-  /// Datagrams that a subscriber may leave unanswered: two pushes with their repeats. Then each poll buys one more, so
-  /// what an unwilling address receives stays in proportion to what is asked in its name (reliability T1).
-  public var unanswered = 4
+  /// Datagrams that a subscriber may leave unanswered: a push and its repeat, after which Nacos keeps its peace too. Then
+  /// each poll buys one more, so what an unwilling address receives stays in proportion to what is asked in its name
+  /// (reliability T1).
+  public var unanswered = 2
   public var flavoursPerService = 256
   public var subscriptionsPerHost = 100_000
   public var roundsRemembered = 65_536
