@@ -52,7 +52,7 @@ let package = Package(
     library("RegistryClient", ["RegistryModel", "NacosWire", "EventLoop", "HTTPTransport"]),
     library("Console", ["RegistryModel", "CTOML", "CRegex", "CWidth"]),
     library("ConsoleTerminal", ["RegistryModel", "Console", "CNcurses"]),
-    library("DemoFleet", ["RegistryModel", "RegistryEngine", "NacosWire", "EventLoop"]),
+    library("DemoFleet", ["RegistryModel", "NacosWire", "EventLoop", "HTTPTransport"]),
     .executableTarget(
       name: "muster",
       dependencies: [

@@ -1,0 +1,137 @@
+public import RegistryModel
+
+/// One thing that the fleet does.
+public enum FleetAction: Sendable {
+  case command(Command)
+  /// A light beat of `FleetPlan.members[index]`.
+  case beat(Int)
+}
+
+/// The fleet's life as a pure machine: time in, actions out; the same seed lives the same life. Time is milliseconds
+/// since the life began; the console usually opens when `history` of them are over.
+public struct Fleet: Sendable {
+  /// Milliseconds of life before the console opens.
+  public static let history: Int64 = 12 * 60_000
+  /// Milliseconds between a member's beats; in the fast-forwarded past they come just often enough to stay alive.
+  private static let interval = InstanceTiming.defaultBeatInterval
+  private static let sparseInterval: Int64 = 13_000
+
+  public let plan: FleetPlan
+  var random: SeededRandom
+  var agenda = Agenda()
+  /// By member: whether its process runs and its network carries.
+  var isBeating: [Bool]
+  var version: [String]
+  private var beats: BeatSchedule
+  private var now: Int64 = -1
+
+  public init(seed: UInt64) {
+    plan = FleetPlan(seed: seed)
+    random = SeededRandom(seed: seed ^ 0x6d75_7374_6572)
+    isBeating = plan.members.map(\.address.isEphemeral)
+    version = plan.members.map { $0.metadata["version"] ?? "" }
+    beats = BeatSchedule(phases: plan.members.map(\.phase), interval: Self.sparseInterval)
+    writeScript()
+  }
+
+  /// Lives until `time`, handing every action to `act` in order.
+  public mutating func advance(to time: Int64, _ act: (FleetAction) -> Void) {
+    if now < 0 { beginLife(act) }
+    while now < time {
+      let next = min(time, (now / BeatSchedule.slot + 1) * BeatSchedule.slot)
+      if now < Self.history, next >= Self.history { beats.change(interval: Self.interval) }
+      while let item = agenda.popDue(at: next) { perform(item.event, at: item.at, act) }
+      beats.forEachDue(from: now, to: next) { if isBeating[$0] { act(.beat($0)) } }
+      now = next
+    }
+  }
+
+  private mutating func beginLife(_ act: (FleetAction) -> Void) {
+    now = 0
+    for namespace in plan.namespaces {
+      act(.command(by: "admin", .createNamespace(id: namespace.id, name: namespace.name, about: namespace.about)))
+    }
+    for (index, service) in plan.services.enumerated() {
+      if service.settings.isDeclared { act(.command(by: "admin", .createService(service.key, service.settings))) }
+      if service.isPersistent {
+        let settings = ClusterSettings(checker: .none, checkPort: 80, usesInstancePort: true)
+        act(.command(by: "admin", .setCluster(service.key, name: InstanceAddress.defaultCluster, settings)))
+      }
+      for member in plan.services[index].members { register(member, act) }
+    }
+  }
+
+  /// Leaves a service to others: its members act no more. They are given back.
+  mutating func handOver(_ service: Int) -> [FleetPlan.Member] {
+    for member in plan.services[service].members { isBeating[member] = false }
+    return Array(plan.members[plan.services[service].members])
+  }
+
+  func register(_ member: Int, _ act: (FleetAction) -> Void) {
+    let planned = plan.members[member]
+    let metadata = planned.metadata.applying(["version": version[member]])
+    let key = InstanceKey(service: plan.services[planned.service].key, address: planned.address)
+    act(
+      .command(
+        Command(
+          .register(Registration(key: key, metadata: metadata, app: "DEFAULT")),
+          by: .client(address: planned.address.ip, agent: "Nacos-Java-Client:v1.4.8"))))
+  }
+}
+
+extension FleetAction {
+  static func command(by name: String, _ action: Action, reason: String? = nil) -> FleetAction {
+    .command(Command(action, by: .operator(name: name), reason: reason))
+  }
+}
+
+/// Whose turn it is to beat: members by the slot of the interval that their phase falls in.
+struct BeatSchedule: Sendable {
+  /// Milliseconds.
+  static let slot: Int64 = 50
+
+  private let phases: [Int64]
+  private var interval: Int64
+  private var slots: [[Int]] = []
+
+  init(phases: [Int64], interval: Int64) {
+    self.phases = phases
+    self.interval = interval
+    change(interval: interval)
+  }
+
+  mutating func change(interval: Int64) {
+    self.interval = interval
+    slots = Array(repeating: [], count: Int(interval / Self.slot))
+    for (member, phase) in phases.enumerated() { slots[Int(phase / Self.slot) % slots.count].append(member) }
+  }
+
+  /// The members whose slot begins after `from` and not after `to`.
+  func forEachDue(from: Int64, to: Int64, _ body: (Int) -> Void) {
+    var slot = from / Self.slot + 1
+    while slot * Self.slot <= to {
+      for member in slots[Int(slot) % slots.count] { body(member) }
+      slot += 1
+    }
+  }
+}
+
+/// What is to happen, in order of time and, at the same time, of planning.
+struct Agenda: Sendable {
+  struct Item: Sendable {
+    var at: Int64
+    var event: FleetEvent
+  }
+
+  private var items: [Item] = []
+
+  mutating func plan(_ event: FleetEvent, at time: Int64) {
+    let index = items.firstIndex { $0.at > time } ?? items.count
+    items.insert(Item(at: time, event: event), at: index)
+  }
+
+  mutating func popDue(at time: Int64) -> Item? {
+    guard let first = items.first, first.at <= time else { return nil }
+    return items.removeFirst()
+  }
+}

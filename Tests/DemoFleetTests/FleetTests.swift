@@ -1,0 +1,62 @@
+import DemoFleet
+import RegistryModel
+import Testing
+
+@Suite struct FleetTests {
+  /// What a fleet did, as texts that compare.
+  private func life(seed: UInt64, until end: Int64, step: Int64) -> [String] {
+    var fleet = Fleet(seed: seed)
+    var lines: [String] = []
+    var time: Int64 = 0
+    while time < end {
+      time = min(end, time + step)
+      fleet.advance(to: time) { action in
+        if case .command(let command) = action { lines.append("\(command)") }
+      }
+    }
+    return lines
+  }
+
+  @Test func theSameSeedLivesTheSameLifeInAnySteps() {
+    let steps = life(seed: 7, until: 90_000, step: 500)
+    #expect(steps == life(seed: 7, until: 90_000, step: 15_000))
+    #expect(steps != life(seed: 8, until: 90_000, step: 500))
+  }
+
+  @Test func theFleetIsAsLargeAsPromised() {
+    let plan = FleetPlan(seed: 1)
+    #expect(plan.services.count == 1_200)
+    #expect((17_000...18_100).contains(plan.members.count), "\(plan.members.count) instances")
+    #expect(plan.namespaces.count + 1 == 14)
+    #expect((5_800...6_300).contains(plan.consumers.map(\.services.count).reduce(0, +)))
+    #expect(Set(plan.services.map(\.key)).count == plan.services.count)
+  }
+
+  @Test func nobodyIsSilentLongerThanItsTimeoutUnlessTheScriptSaysSo() {
+    var fleet = Fleet(seed: 3)
+    var last = [Int64](repeating: 0, count: fleet.plan.members.count)
+    var gaps = 0
+    var time: Int64 = 0
+    while time < 120_000 {
+      time += 50
+      fleet.advance(to: time) { action in
+        guard case .beat(let member) = action else { return }
+        if time - last[member] >= InstanceTiming.defaultBeatTimeout { gaps += 1 }
+        last[member] = time
+      }
+    }
+    // Those that the everyday script silences on purpose.
+    #expect(gaps < 60, "\(gaps) gaps")
+  }
+
+  @Test func theNetworkIsAwayWhenTheConsoleOpens() {
+    var fleet = Fleet(seed: 1)
+    var down: Set<String> = []
+    fleet.advance(to: Fleet.history) { action in
+      guard case .command(let command) = action, case .setHealth(_, _, let ip, _, let isHealthy) = command.action else { return }
+      if isHealthy { down.remove(ip) } else { down.insert(ip) }
+    }
+    #expect(down.count >= 12)
+    #expect(down.allSatisfy { $0.hasPrefix("10.8.3.") })
+  }
+}
