@@ -2,29 +2,28 @@ import Glibc
 
 @main
 struct Muster {
-  static func main() {
+  static func main() async {
+    let invocation: Invocation
     do throws(UsageError) {
-      let invocation = try Invocation(arguments: CommandLine.arguments.dropFirst()) { name in
-        getenv(name).map { String(cString: $0) }
-      }
-      exit(run(invocation).rawValue)
+      invocation = try Invocation(arguments: CommandLine.arguments.dropFirst(), environment: environment)
     } catch {
-      let program = Grammar.muster.program
-      write("\(program): \(error.message)\nTry '\(program) --help'.\n", to: STDERR_FILENO)
+      complain("\(error.message)\nTry '\(Grammar.muster.program) --help'.")
       exit(ExitCode.usage.rawValue)
     }
+    exit(await run(invocation).rawValue)
   }
 
-  private static func run(_ invocation: Invocation) -> ExitCode {
+  private static func run(_ invocation: Invocation) async -> ExitCode {
     switch invocation {
     case .print(let text):
       return write(text + "\n", to: STDOUT_FILENO) ? .success : .failure
     case .serve(let options): return Serve(options).run()
-    case .console:
-      write("\(Grammar.muster.program): this build has no console yet: 'muster serve' runs the registry\n", to: STDERR_FILENO)
-      return .failure
+    case .console(let options): return await ConsoleCommand(options: options).run()
     }
   }
+
+  /// Says on standard error what is wrong.
+  static func complain(_ text: String) { write("\(Grammar.muster.program): \(text)\n", to: STDERR_FILENO) }
 
   /// Whether all of it was written.
   @discardableResult

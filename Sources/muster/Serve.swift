@@ -1,6 +1,4 @@
-import EventLoop
 import Glibc
-import RegistryEngine
 import RegistryServer
 
 /// `muster serve`: a registry without a screen, until a signal ends it.
@@ -12,27 +10,19 @@ struct Serve {
   func run() -> ExitCode {
     // Before any thread is there, so that every one has them blocked and they wait for us.
     let signals = TerminationSignals()
-    let log = Logger(level: options.logLevel.ofLogger)
+    let log = Logger(options.logLevel)
     do {
-      let listen = options.registry.listen
-      var server = MusterServer.Options()
-      server.listen = try SocketAddress.resolve(host: listen.host, port: listen.port)
-      if case .folder(let path) = options.registry.storage {
-        log.warning("keeps nothing: this build has no store", ("data", path))
-      }
-      let engine = Engine(clock: SystemClock.now)
-      let running = try MusterServer(server, engine: engine, log: log)
-      guard Muster.write("muster ready http://\(running.address)\n", to: STDOUT_FILENO) else {
-        running.stop()
+      let registry = try LocalRegistry(options.registry, log: log)
+      guard Muster.write("muster ready \(registry.url)\n", to: STDOUT_FILENO) else {
+        registry.stop()
         return .failure
       }
       let signal = signals.wait()
       log.info("ends", ("signal", String(signal)))
-      engine.endFeeds()
-      running.stop()
+      registry.stop()
       return .success
     } catch {
-      Muster.write("\(Grammar.muster.program): \(error)\n", to: STDERR_FILENO)
+      Muster.complain(AddressTaken(error, at: options.registry.listen)?.description ?? "\(error)")
       return .failure
     }
   }
@@ -59,13 +49,14 @@ private struct TerminationSignals {
   }
 }
 
-extension LogLevel {
-  fileprivate var ofLogger: RegistryServer.LogLevel {
-    switch self {
-    case .error: .error
-    case .warn: .warning
-    case .info: .info
-    case .debug: .debug
+extension Logger {
+  /// To standard error.
+  fileprivate convenience init(_ level: LogLevel) {
+    switch level {
+    case .error: self.init(level: .error)
+    case .warn: self.init(level: .warning)
+    case .info: self.init(level: .info)
+    case .debug: self.init(level: .debug)
     }
   }
 }

@@ -66,8 +66,15 @@ struct ServeOptions: Hashable, Sendable {
 
 /// A registry that runs in this process.
 struct RegistryOptions: Hashable, Sendable {
-  let listen: ListenAddress
+  private(set) var listen: ListenAddress
   let storage: Storage
+
+  /// The same at another port of the same host; 0 stands for one that the system picks.
+  func listening(atPort port: UInt16) -> RegistryOptions {
+    var other = self
+    other.listen = ListenAddress(host: listen.host, port: port)
+    return other
+  }
 
   init(_ words: Words, environment: (String) -> String?) throws(UsageError) {
     listen = if let text = words[OptionRule.listen.name] { try ListenAddress(text) } else { .standard }
