@@ -59,7 +59,7 @@ class Screen:
         self._master, self._slave = os.openpty()
         self._set_size(columns, rows)
         self._screen = _answering_screen(pyte, columns, rows, self._write)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = _stream(pyte, self._screen)
         self._changed = threading.Condition()
         self._transcript = bytearray()
         self._last_output = time.monotonic()
@@ -311,7 +311,40 @@ def _answering_screen(pyte, columns, rows, write):
         def write_process_input(self, data):
             write(data)
 
+        def scroll_up(self, lines=1):
+            self._scroll(self.index, last=True, lines=lines or 1)
+
+        def scroll_down(self, lines=1):
+            self._scroll(self.reverse_index, last=False, lines=lines or 1)
+
+        def repeat(self, times=1):
+            self.draw(self.last_drawn * (times or 1))
+
+        last_drawn = " "
+
+        def draw(self, data):
+            self.last_drawn = data[-1:] or self.last_drawn
+            super().draw(data)
+
+        def _scroll(self, step, last, lines):
+            place = self.cursor.y
+            top, bottom = self.margins or (0, self.lines - 1)
+            self.cursor.y = bottom if last else top
+            for _ in range(lines):
+                step()
+            self.cursor.y = place
+
     return Answering(columns, rows)
+
+
+def _stream(pyte, screen):
+    """pyte's parser with what xterm has and pyte lacks: SU, SD and REP."""
+
+    class Stream(pyte.ByteStream):
+        csi = {**pyte.ByteStream.csi, "S": "scroll_up", "T": "scroll_down", "b": "repeat"}
+        events = pyte.ByteStream.events | {"scroll_up", "scroll_down", "repeat"}
+
+    return Stream(screen)
 
 
 def _column(cells, place):
