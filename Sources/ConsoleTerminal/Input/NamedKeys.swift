@@ -31,5 +31,7 @@ enum NamedKeys {
     KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_HOME: .home, KEY_END: .end,
     KEY_A1: .home, KEY_A3: .pageUp, KEY_C1: .end, KEY_C3: .pageDown, KEY_FIND: .home, KEY_SELECT: .end,
     KEY_ENTER: .enter, KEY_BTAB: .backTab, KEY_BACKSPACE: .backspace, KEY_IC: .insert, KEY_DC: .delete,
+    // The Linux console's description calls Ctrl-Z its suspend key.
+    KEY_SUSPEND: .control("z"),
   ]
 }
