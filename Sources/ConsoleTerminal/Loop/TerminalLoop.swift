@@ -123,10 +123,13 @@ final class TerminalLoop<Program: TerminalProgram> {
   }
 
   private func resize(at now: Moment) {
-    guard let newSize = device.size, newSize != size else { return }
-    size = newSize
-    screen.resize(to: size)
-    handle(.event(.resize(size)), at: now)
+    let newSize = device.size ?? size
+    // Also when it is as before: it may have been another in between, and the terminal has cut off what did not fit.
+    screen.resize(to: newSize)
+    if newSize != size {
+      size = newSize
+      handle(.event(.resize(size)), at: now)
+    }
     schedule.paintNow(now.monotonic.milliseconds)
   }
 
