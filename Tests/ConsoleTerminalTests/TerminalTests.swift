@@ -103,7 +103,7 @@ import Testing
     let terminal = try start(["--storm"])
     try await terminal.wait(for: "1 of 1000")
     terminal.hangUp()
-    try await terminal.waitForEnd()
+    #expect(try await terminal.waitForEnd() == 0)
   }
 
   @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP])

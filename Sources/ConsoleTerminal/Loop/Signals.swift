@@ -33,7 +33,9 @@ struct Signals {
     takeBack()
   }
 
-  func unwatch() {
+  /// Gives the signals back. A hangup that was noticed before its signal came must not kill what still has to be put in order.
+  func unwatch(after exit: TerminalExit) {
     csignals_unwatch()
+    if exit == .hangup { signal(SIGHUP, SIG_IGN) }
   }
 }

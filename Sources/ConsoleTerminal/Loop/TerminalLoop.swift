@@ -50,7 +50,7 @@ final class TerminalLoop<Program: TerminalProgram> {
     while true {
       if let end {
         leaveTerminal()
-        signals.unwatch()
+        signals.unwatch(after: end)
         mailbox.end()
         return end
       }

@@ -11,6 +11,7 @@ final class Screen {
   private let memory: MemoryFile
   private let keys: UnsafeMutablePointer<WINDOW>
   private var painter: Painter
+  private var compactor: SequenceCompactor?
   private var size: Size
   private var shown: Frame?
   private var shownTitle: String?
@@ -45,7 +46,8 @@ final class Screen {
     configure()
     wnoutrefresh(ccurses_screen())
     doupdate()
-    pending = sequences.begin + memory.take() + TerminalSequences.allRowsAndCursor()
+    compactor = sequences.speaksANSI ? SequenceCompactor(canSwitchOff: sequences.canSwitchOff) : nil
+    pending = sequences.begin + written() + TerminalSequences.allRowsAndCursor()
   }
 
   deinit {
@@ -86,6 +88,7 @@ final class Screen {
 
   /// Comes back to a terminal that others have used.
   func resume() {
+    compactor?.forget()
     pending = sequences.resume + TerminalSequences.allRowsAndCursor()
     redraw()
   }
@@ -107,7 +110,13 @@ final class Screen {
     wnoutrefresh(ccurses_screen())
     doupdate()
     defer { pending = [] }
-    return pending + memory.take() + title(frame.title)
+    return pending + written() + title(frame.title)
+  }
+
+  /// What ncurses has written, without what changes nothing.
+  private func written() -> [UInt8] {
+    let bytes = memory.take()
+    return compactor?.compact(bytes) ?? bytes
   }
 
   private func draw(_ cells: ArraySlice<Cell>, at index: Int) {

@@ -13,6 +13,10 @@ struct TerminalSequences: Sendable {
   let bracketsPastes: Bool
   /// Whether a text can be put on the clipboard of the user's machine (OSC 52).
   let hasClipboard: Bool
+  /// Whether attributes are set by the sequences of ECMA-48.
+  let speaksANSI: Bool
+  /// Whether attributes can be switched off one by one.
+  let canSwitchOff: Bool
   /// Goes on with what ncurses itself sends at the beginning: brackets around pastes.
   let begin: [UInt8]
   /// Comes back to a screen of its own, with keys and wrapping as at the beginning.
@@ -25,13 +29,14 @@ struct TerminalSequences: Sendable {
     let isXtermLike = tigetflag("XT") > 0 || ["xterm", "tmux", "screen", "rxvt"].contains { type.hasPrefix($0) }
     canMoveCursor = !Self.text("cup").isEmpty
     hasDirectColor = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || !Self.text("RGB").isEmpty || type.hasSuffix("-direct")
+    speaksANSI = Self.text("cup").starts(with: "\u{1b}[".utf8)
+    canSwitchOff = Self.text("rmul").elementsEqual("\u{1b}[24m".utf8)
     hasTitle = isXtermLike || !Self.text("tsl").isEmpty
     bracketsPastes = isXtermLike || !Self.text("BE").isEmpty
     hasClipboard = isXtermLike || !Self.text("Ms").isEmpty
 
     let brackets = bracketsPastes ? ("\u{1b}[?2004h", "\u{1b}[?2004l") : ("", "")
     let hasOwnScreen = !Self.text("rmcup").isEmpty
-    let speaksANSI = Self.text("cup").starts(with: [0x1b, UInt8(ascii: "[")])
     // Without a screen of its own: to the last row, and one on.
     let below = hasOwnScreen || !speaksANSI ? "" : "\u{1b}[999;1H\r\n"
     let allRows = speaksANSI && !Self.text("csr").isEmpty ? "\u{1b}[r" : ""
