@@ -1,24 +1,25 @@
+import Dispatch
 import Glibc
 
 @main
 struct Muster {
-  static func main() async {
-    let invocation: Invocation
+  static func main() {
     do throws(UsageError) {
-      invocation = try Invocation(arguments: CommandLine.arguments.dropFirst(), environment: environment)
+      run(try Invocation(arguments: CommandLine.arguments.dropFirst(), environment: environment))
     } catch {
       complain("\(error.message)\nTry '\(Grammar.muster.program) --help'.")
       exit(ExitCode.usage.rawValue)
     }
-    exit(await run(invocation).rawValue)
   }
 
-  private static func run(_ invocation: Invocation) async -> ExitCode {
+  /// Not `async` as a whole: `serve` has to keep signals from every thread there will be, so none may be there before.
+  private static func run(_ invocation: Invocation) -> Never {
     switch invocation {
-    case .print(let text):
-      return write(text + "\n", to: STDOUT_FILENO) ? .success : .failure
-    case .serve(let options): return Serve(options).run()
-    case .console(let options): return await ConsoleCommand(options: options).run()
+    case .print(let text): exit((write(text + "\n", to: STDOUT_FILENO) ? ExitCode.success : .failure).rawValue)
+    case .serve(let options): exit(Serve(options).run().rawValue)
+    case .console(let options):
+      Task { exit(await ConsoleCommand(options: options).run().rawValue) }
+      dispatchMain()
     }
   }
 
