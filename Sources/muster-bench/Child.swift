@@ -46,7 +46,10 @@ final class Child {
       }
       var chunk = [UInt8](repeating: 0, count: 4_096)
       let count = read(output, &chunk, chunk.count)
-      guard count > 0 else { return nil }
+      guard count > 0 else {
+        defer { buffered.removeAll() }
+        return buffered.isEmpty ? nil : String(decoding: buffered, as: UTF8.self)
+      }
       buffered += chunk[..<count]
     }
   }
