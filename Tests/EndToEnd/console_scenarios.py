@@ -181,6 +181,7 @@ class Scenario:
         self.screen.wait_quiet()
 
     def is_suspended(self):
+        self.screen.wait_quiet(0.5)
         self.type("<Ctrl-Z>")
         self.screen.wait("Stopped")
         self.type("fg\r")
