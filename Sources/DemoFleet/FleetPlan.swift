@@ -104,7 +104,8 @@ public struct FleetPlan: Sendable {
       services.append(
         PlannedService(
           key: key,
-          settings: ServiceSettings(protectThreshold: random.chance(15) ? 0.3 : 0, isDeclared: random.chance(30)),
+          settings: ServiceSettings(
+            protectThreshold: random.chance(15) ? 0.3 : 0, isDeclared: random.chance(30) || first == members.count),
           members: first..<members.count, isPersistent: false))
     }
   }
