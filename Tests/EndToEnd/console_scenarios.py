@@ -183,7 +183,7 @@ class Scenario:
     def is_suspended(self):
         self.screen.wait_quiet(0.5)
         self.type("<Ctrl-Z>")
-        self.screen.wait("Stopped")
+        self.screen.wait("Stopped", 20)
         self.type("fg\r")
         self.screen.wait_for("the console again", lambda screen: "ns:" in screen.rows()[0] and "10.77.0.1" in screen.text())
 

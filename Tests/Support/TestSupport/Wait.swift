@@ -8,7 +8,7 @@ public struct Timeout: Error, CustomStringConvertible {
 /// Waits until `condition` holds, looking every few milliseconds. The bound only ends a test that has already failed:
 /// nothing passes because time went by.
 public nonisolated(nonsending) func wait(
-  for what: String, seconds: Int = 30, until condition: () async throws -> Bool
+  for what: String, seconds: Int = 120, until condition: () async throws -> Bool
 ) async throws {
   let end = ContinuousClock.now + .seconds(seconds)
   while ContinuousClock.now < end {
