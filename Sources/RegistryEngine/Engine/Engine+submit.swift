@@ -29,10 +29,11 @@ extension Engine {
     if let receipt { done(.success(receipt)) } else { handOver() }
   }
 
-  /// Takes a beat; see `Registry.beat`.
-  public func beat(_ beat: Beat, by origin: Origin) throws(RegistryError) -> BeatAnswer {
+  /// Takes a beat; see `Registry.beat`. Nearly every beat only says that nothing has changed: who sent it is not asked
+  /// then.
+  public func beat(_ beat: Beat, by origin: @autoclosure () -> Origin) throws(RegistryError) -> BeatAnswer {
     try act { (state, now) throws(RegistryError) -> BeatAnswer in
-      let (answer, commit) = try state.registry.beat(beat, by: origin, at: now)
+      let (answer, commit) = try state.registry.beat(beat, by: origin(), at: now)
       if let commit { state.record(commit) }
       return answer
     }

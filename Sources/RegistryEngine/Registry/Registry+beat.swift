@@ -4,7 +4,7 @@ extension Registry {
   /// Takes a beat. One of a known, healthy instance is one store and makes no commit; the work does not depend on how
   /// many instances there are.
   public mutating func beat(
-    _ beat: Beat, by origin: Origin, at now: Moment
+    _ beat: Beat, by origin: @autoclosure () -> Origin, at now: Moment
   ) throws(RegistryError) -> (answer: BeatAnswer, commit: Commit?) {
     observe(now)
     counters.beats += 1
@@ -15,9 +15,9 @@ extension Registry {
     if let found = found ?? nil {
       vitals.beat(found.slot, at: time(now))
       let answer = alive(every: vitals.beatInterval(of: found.slot))
-      return (answer, found.isHealthy ? nil : recover(beat.service, address, by: origin, at: now))
+      return (answer, found.isHealthy ? nil : recover(beat.service, address, by: origin(), at: now))
     }
-    return try strange(beat, address, by: origin, at: now)
+    return try strange(beat, address, by: origin(), at: now)
   }
 
   private func alive(every interval: Int64?) -> BeatAnswer {
@@ -36,7 +36,7 @@ extension Registry {
 
   /// A beat of no ephemeral instance that is there.
   private mutating func strange(
-    _ beat: Beat, _ address: InstanceAddress, by origin: Origin, at now: Moment
+    _ beat: Beat, _ address: InstanceAddress, by origin: @autoclosure () -> Origin, at now: Moment
   ) throws(RegistryError) -> (answer: BeatAnswer, commit: Commit?) {
     var key = InstanceKey(service: beat.service, address: address)
     key.address.isEphemeral = false
@@ -52,7 +52,7 @@ extension Registry {
       let interval = InstanceTiming(registration.metadata).beatInterval ?? switches.clientBeatInterval
       return (.registers(registration, interval: interval, lightBeats: switches.lightBeatEnabled), nil)
     }
-    let commit = try apply(Command(.register(registration), by: origin), at: now).commit
+    let commit = try apply(Command(.register(registration), by: origin()), at: now).commit
     return (alive(every: InstanceTiming(registration.metadata).beatInterval), commit)
   }
 
