@@ -24,9 +24,9 @@ extension Parameters {
 
   /// P-style, whatever its form.
   public func requiredServiceOfAnyForm() throws(Refusal) -> ServiceKey {
-    guard let grouped = groupedName, !(grouped.isEmpty && value("serviceName")?.isEmpty != false) else {
-      throw .missing("serviceName")
-    }
+    guard let grouped = groupedName else { throw .missing("serviceName") }
+    // One of blanks alone passes, one of nothing does not.
+    if grouped.isEmpty, value("serviceName")?.isEmpty != false { throw .missing("serviceName") }
     return ServiceKey(namespace: namespace, grouped: grouped)
   }
 
@@ -51,16 +51,19 @@ public enum GroupedName {
 
   /// `NamingUtils.checkServiceNameFormat`: two pieces at least, the first not empty.
   public static func check(_ grouped: String) throws(Refusal) {
-    let bytes = Array(grouped.utf8)
-    let at = bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: "@") && bytes[$0 + 1] == UInt8(ascii: "@") }
-    guard let at, hasPiece(bytes[(at + 2)...]) else {
-      throw .illegal("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
+    var grouped = grouped
+    let verdict: Refusal? = grouped.withUTF8 { bytes in
+      let at = bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: "@") && bytes[$0 + 1] == UInt8(ascii: "@") }
+      guard let at, hasPiece(bytes[(at + 2)...]) else {
+        return .illegal("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
+      }
+      return at == 0 ? .illegal("Param 'serviceName' is illegal, groupName can't be empty") : nil
     }
-    if at == 0 { throw .illegal("Param 'serviceName' is illegal, groupName can't be empty") }
+    if let verdict { throw verdict }
   }
 
   /// Whether a split at the separator leaves anything: trailing empty pieces do not count.
-  private static func hasPiece(_ rest: ArraySlice<UInt8>) -> Bool {
+  private static func hasPiece(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var rest = rest
     while rest.starts(with: ServiceKey.separator.utf8) { rest = rest.dropFirst(2) }
     return !rest.isEmpty

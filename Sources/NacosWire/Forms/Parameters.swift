@@ -1,3 +1,5 @@
+import Glibc
+
 /// The parameters of one request: those of the query string, then those of a form body, with one way to read both
 /// (naming-server-v1 0.2). Of a name given twice the first value counts.
 ///
@@ -57,11 +59,11 @@ public struct Parameters: ~Copyable {
   }
 
   private static func isSame(_ encoded: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
-    let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    if encoded.count == wanted.count { return encoded.elementsEqual(wanted) }
+    let count = name.utf8CodeUnitCount
+    if encoded.count == count, let start = encoded.baseAddress { return memcmp(start, name.utf8Start, count) == 0 }
     // An escaped name is longer than what it says.
-    guard encoded.count > wanted.count, FormDecoding.isEncoded(encoded) else { return false }
-    return FormDecoding.withDecoded(encoded) { $0.elementsEqual(wanted) }
+    guard encoded.count > count, FormDecoding.isEncoded(encoded) else { return count == 0 && encoded.isEmpty }
+    return FormDecoding.withDecoded(encoded) { $0.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: count)) }
   }
 
   /// A parameter as it was meant, decoded and not trimmed; nil when it is absent.

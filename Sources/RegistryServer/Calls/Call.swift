@@ -5,18 +5,12 @@ import RegistryModel
 /// A request as its handler sees it. It points into the request's bytes and is gone with them.
 struct Call: ~Copyable {
   let parameters: Parameters
-  /// `User-Agent`, or where that is empty `Client-Version`.
-  let agentBytes: UnsafeRawBufferPointer
-  let peer: SocketAddress
-
-  /// Longer agents are cut in what is kept of them.
-  private static let agentKept = 256
+  let sender: Sender
 
   init(_ request: borrowing HTTPRequest) throws(Refusal) {
     let form = Self.isForm(request.header("Content-Type")) ? request.body : UnsafeRawBufferPointer(start: nil, count: 0)
     parameters = try Parameters(query: request.query, form: form)
-    agentBytes = Self.agent(of: request)
-    peer = request.peer
+    sender = Sender(agentBytes: Self.agent(of: request), peer: request.peer)
   }
 
   /// A body of no declared type is taken for a form, as clients that forget to declare theirs have it.
@@ -28,15 +22,25 @@ struct Call: ~Copyable {
     return zip(contentType, wanted).allSatisfy { $0 == $1 || ($0 | 0x20 == $1 && $0 >= UInt8(ascii: "A")) }
   }
 
-  static func agent(of request: borrowing HTTPRequest) -> UnsafeRawBufferPointer {
+  private static func agent(of request: borrowing HTTPRequest) -> UnsafeRawBufferPointer {
     if let agent = request.header("User-Agent"), !agent.isEmpty { return agent }
     return request.header("Client-Version") ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
-  var agent: ClientAgent { ClientAgent(agentBytes) }
-
-  var agentText: String { String(decoding: agentBytes.prefix(Self.agentKept), as: UTF8.self) }
-
   /// Who is noted as having caused what the request causes.
+  var origin: Origin { sender.origin }
+}
+
+/// Who sent a request; gone with it, as it points into its bytes.
+struct Sender {
+  /// `User-Agent`, or where that is empty `Client-Version`.
+  let agentBytes: UnsafeRawBufferPointer
+  let peer: SocketAddress
+
+  /// Longer agents are cut in what is kept of them.
+  private static let agentKept = 256
+
+  var agent: ClientAgent { ClientAgent(agentBytes) }
+  var agentText: String { String(decoding: agentBytes.prefix(Self.agentKept), as: UTF8.self) }
   var origin: Origin { .client(address: peer.description, agent: agentText) }
 }

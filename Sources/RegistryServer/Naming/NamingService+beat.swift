@@ -22,9 +22,10 @@ extension NamingService {
   }
 
   func take(_ beat: Beat, from call: borrowing Call) throws(Refusal) -> Outcome {
+    let sender = call.sender
     let answer: BeatAnswer
     do throws(RegistryError) {
-      answer = try engine.beat(beat, by: call.origin)
+      answer = try engine.beat(beat, by: sender.origin)
     } catch {
       throw Refusal(error)
     }

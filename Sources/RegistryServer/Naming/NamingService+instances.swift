@@ -25,7 +25,7 @@ extension NamingService {
     let key = try call.parameters.requiredService()
     let registration = try call.parameters.registration(
       of: key, isEphemeralByDefault: switches.defaultInstanceEphemeral)
-    let action = Action.update(registration, isStrict: call.agent.usesFullNames)
+    let action = Action.update(registration, isStrict: call.sender.agent.usesFullNames)
     return .submit(Submission(command: Command(action, by: call.origin)))
   }
 

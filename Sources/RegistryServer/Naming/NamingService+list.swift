@@ -9,7 +9,7 @@ extension NamingService {
   }
 
   func list(of key: ServiceKey, _ call: borrowing Call) throws(Refusal) -> Outcome {
-    let agent = call.agent
+    let agent = call.sender.agent
     let clusters = call.parameters.optional("clusters", default: "")
     let port = try call.parameters.optionalInteger("udpPort", default: 0)
     // Before the list is read: what changes in between is pushed.
@@ -28,6 +28,6 @@ extension NamingService {
   private func subscribe(_ key: ServiceKey, clusters: String, port: Int, _ call: borrowing Call) -> Bool {
     push.subscribe(
       service: key, clusters: clusters, ip: call.parameters.optional("clientIP", default: ""), port: port,
-      agent: call.agentText, app: call.parameters.optional("app", default: ""), peer: call.peer)
+      agent: call.sender.agentText, app: call.parameters.optional("app", default: ""), peer: call.sender.peer)
   }
 }

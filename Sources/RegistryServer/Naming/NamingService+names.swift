@@ -39,7 +39,7 @@ extension NamingService {
 
   /// 1.9: old DNS agents see the public namespace alone.
   func allNames(_ call: borrowing Call) throws(Refusal) -> Outcome {
-    let agent = call.agent
+    let agent = call.sender.agent
     if agent.kind == .dns, agent.version <= .init(1, 0, 1) {
       return .reply(.json(ServicePages.allNames(bareNames(in: ServiceKey.defaultNamespace) { _ in true })))
     }

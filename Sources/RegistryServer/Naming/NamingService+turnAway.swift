@@ -6,6 +6,7 @@ extension NamingService {
   /// What Nacos' first filter answers in place of a handler (naming-server-v1 0.3): operators limit URLs, or take the
   /// server down for all, for readers or for writers. Nil where the request goes on.
   func turnAway(_ request: borrowing HTTPRequest) -> Reply? {
+    guard isRestricted else { return nil }
     let switches = switches
     if !switches.limitedUrlMap.isEmpty, let status = Self.limit(of: request, switches.limitedUrlMap) {
       return Reply(status: status, contentType: "", body: [])

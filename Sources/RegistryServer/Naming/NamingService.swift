@@ -17,6 +17,7 @@ final class NamingService {
 
   private let freshness: Freshness
   private var knownSwitches: Switches
+  private var knowsRestrictions: Bool
   var beatAnswers = BeatAnswers()
 
   init(_ engine: Engine, push: PushService, lists: ListCache) {
@@ -31,14 +32,30 @@ final class NamingService {
     // Before the first look at them, or a change in between would be missed.
     engine.onChange { freshness.isStale.store(true, ordering: .releasing) }
     knownSwitches = engine.switches
+    knowsRestrictions = Self.restricts(knownSwitches)
   }
 
   /// The switches as they stand. They are copied from the registry only when something has changed there.
   var switches: Switches {
-    if freshness.isStale.load(ordering: .relaxed), freshness.isStale.exchange(false, ordering: .acquiring) {
-      knownSwitches = engine.switches
-    }
+    lookAnew()
     return knownSwitches
+  }
+
+  /// Whether the switches keep any request from its handler.
+  var isRestricted: Bool {
+    lookAnew()
+    return knowsRestrictions
+  }
+
+  private func lookAnew() {
+    guard freshness.isStale.load(ordering: .relaxed), freshness.isStale.exchange(false, ordering: .acquiring) else { return }
+    knownSwitches = engine.switches
+    knowsRestrictions = Self.restricts(knownSwitches)
+  }
+
+  private static func restricts(_ switches: Switches) -> Bool {
+    let status = switches.overriddenServerStatus ?? ""
+    return !switches.limitedUrlMap.isEmpty || (!status.isEmpty && status != "UP")
   }
 
   func now() -> WallTime { SystemClock.wallTime() }

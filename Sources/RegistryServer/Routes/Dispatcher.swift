@@ -7,12 +7,14 @@ import RegistryModel
 final class Dispatcher {
   private let routes: RouteTable
   private let service: NamingService
+  private let streams: StreamService
   private let mailbox: Mailbox
   private let headers: HeaderLines
 
-  init(_ routes: RouteTable, _ service: NamingService, mailbox: Mailbox) {
+  init(_ routes: RouteTable, _ service: NamingService, _ streams: StreamService, mailbox: Mailbox) {
     self.routes = routes
     self.service = service
+    self.streams = streams
     self.mailbox = mailbox
     // Nothing that the registry says is a page (reliability C1, C117).
     headers =
@@ -23,9 +25,16 @@ final class Dispatcher {
     let path = RoutePath(request.path)
     if path.isNaming, let reply = service.turnAway(request) { return send(reply, response) }
     guard let route = routes.route(request.method, path) else { return send(nobody(at: path, request), response) }
+    switch route.handler {
+    case .naming(let handler): answer(request, by: handler, response)
+    case .stream(let handler): handler(streams, request, response)
+    }
+  }
+
+  private func answer(_ request: borrowing HTTPRequest, by handler: Route.NamingHandler, _ response: consuming HTTPResponse) {
     let outcome: Outcome
     do throws(Refusal) {
-      outcome = try route.handler(service, try Call(request))
+      outcome = try handler(service, try Call(request))
     } catch {
       return send(Reply(error), response)
     }

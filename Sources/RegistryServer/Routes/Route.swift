@@ -4,7 +4,14 @@ import NacosWire
 /// One endpoint: what it is called by, what a caller must be allowed, and what answers it. Dispatch, permissions and
 /// documentation are read from the same table.
 struct Route: Sendable {
-  typealias Handler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
+  typealias NamingHandler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
+  typealias StreamHandler = @Sendable (StreamService, borrowing HTTPRequest, consuming HTTPResponse) -> Void
+
+  enum Handler: Sendable {
+    case naming(NamingHandler)
+    /// Answers piece by piece, or in its own way.
+    case stream(StreamHandler)
+  }
 
   var method: HTTPMethod
   /// Without the context path.
@@ -12,7 +19,11 @@ struct Route: Sendable {
   var access: Access
   var handler: Handler
 
-  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping Handler) {
+  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping NamingHandler) {
+    self.init(method, path, access, answeredBy: .naming(handler))
+  }
+
+  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, answeredBy handler: Handler) {
     self.method = method
     self.path = path
     self.access = access

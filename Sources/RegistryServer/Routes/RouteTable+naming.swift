@@ -6,7 +6,7 @@ extension RouteTable {
   ///
   /// Not here, on purpose: what Nacos' nodes say to each other (`distro/datum`, `service/status`, `core/cluster/report`
   /// and their like), which gives the whole registry to whoever can reach it (reliability C2).
-  static let naming = RouteTable(instances + formerNames + services + catalog + clusters + operators + core)
+  static let whole = RouteTable(instances + formerNames + services + catalog + clusters + operators + core + streams)
 
   /// 1.1
   private static let instances = [
@@ -34,7 +34,7 @@ extension RouteTable {
       ("/v1/ns/instance/metadata/batch", "/v1/ns/api/metadata/batch"),
     ]
     let aliases = instances.compactMap { route in
-      renamed.first { "\($0.0)" == "\(route.path)" }.map { Route(route.method, $0.1, route.access, route.handler) }
+      renamed.first { "\($0.0)" == "\(route.path)" }.map { Route(route.method, $0.1, route.access, answeredBy: route.handler) }
     }
     return aliases + [
       Route(.get, "/v1/ns/api/allDomNames", .naming(.read)) { (api, call) throws(Refusal) in try api.allNames(call) },

@@ -59,4 +59,18 @@ extension RouteTable {
       Route(method, path, .open) { (api, call) throws(Refusal) in try api.formerRaft(call) }
     }
   }()
+
+  /// What our own consoles far away use (the protocol is `StreamLine`'s).
+  static let streams: [Route] = [
+    Route(.get, "/muster/v1/hello", .open, answeredBy: .stream { streams, _, response in streams.greet(response) }),
+    Route(
+      .get, "/muster/v1/watch", .console(.read),
+      answeredBy: .stream { streams, request, response in streams.watch(request, response) }),
+    Route(
+      .post, "/muster/v1/command", .administration,
+      answeredBy: .stream { streams, request, response in streams.command(request, response) }),
+    Route(
+      .post, "/muster/v1/ask", .console(.read),
+      answeredBy: .stream { streams, request, response in streams.ask(request, response) }),
+  ]
 }

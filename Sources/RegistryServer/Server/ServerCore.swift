@@ -8,7 +8,7 @@ final class ServerCore {
   private unowned let loop: Loop
   private let http: HTTPServer
   private let engineTimer: EngineTimer
-  private let stream: StreamService
+  private let streams: StreamService
   let pushAddress: SocketAddress
 
   var address: SocketAddress { http.address }
@@ -16,18 +16,14 @@ final class ServerCore {
   init(_ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService) throws {
     self.loop = loop
     let service = NamingService(engine, push: push, lists: ListCache(limit: options.listCacheBytes))
-    let dispatcher = Dispatcher(.naming, service, mailbox: loop.mailbox)
-    let stream = Self.stream(loop, options, engine: engine, push: push)
-    self.stream = stream
+    let streams = Self.streams(loop, options, engine: engine, push: push)
+    self.streams = streams
+    let dispatcher = Dispatcher(.whole, service, streams, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
     http.limits = options.limits
     http.tls = options.tls
     self.http = try HTTPServer(loop, listen: options.listen, options: http) { request, response in
-      if let route = StreamRoute(request) {
-        stream.answer(route, request, response)
-      } else {
-        dispatcher.handle(request, response)
-      }
+      dispatcher.handle(request, response)
     }
     service.member.ip = self.http.address.host
     service.member.port = Int(self.http.address.port)
@@ -35,7 +31,7 @@ final class ServerCore {
     engineTimer = EngineTimer(loop, engine) { service.directory.keepUp() }
   }
 
-  private static func stream(
+  private static func streams(
     _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService
   ) -> StreamService {
     let capabilities = Capabilities(
@@ -61,7 +57,7 @@ final class ServerCore {
 
   /// Lets what is under way end, for at most `grace`, and calls `body`.
   func drain(within grace: Duration, _ body: @escaping () -> Void) {
-    stream.endStreams()
+    streams.endStreams()
     http.drain()
     let end = ContinuousClock.now + grace
     var watch: EventLoop.Timer?
