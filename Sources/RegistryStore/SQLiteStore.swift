@@ -1,24 +1,25 @@
 import Dispatch
 public import RegistryModel
-import Synchronization
 
 /// What must outlive the process, in one SQLite file in a folder of its own. A commit is answered once it is on the disk
 /// (reliability G2); many share one synchronisation.
 ///
 /// A full or failing disk fails the commits at hand and is tried again with the next. A commit that cannot be stored for
 /// a reason of its own fails alone. Rows that are not as they were written are put by in the table `damaged` and reported
-/// when they are met; a file whose pages do not hang together is refused.
+/// when they are met; a file whose pages do not hang together is refused, when
+/// it is opened or at the latest when it is loaded.
 public final class SQLiteStore: CommitStore {
   private let queue: WriteQueue
   private let thread: StoreThread
   private let database: String
   private let report: @Sendable (StoreReport) -> Void
-  /// Answers what comes after the writer has gone: whoever appends may hold a lock that its answer takes.
-  private let late = DispatchQueue(label: "store.late")
+  /// Answers what comes after the end, once the writer has answered all that came before: answers keep their order, and
+  /// whoever appends may hold a lock that its answer takes.
+  private let late: DispatchQueue
 
   /// Opens the store in the folder `directory` and makes both where there are none. The folder must be a real one, this
   /// user's, closed to others, and no other process may have it. `mostWaiting` commits may wait for the disk; what comes
-  /// beyond is refused. `report` is called on the writer's thread.
+  /// beyond is refused. `report` is called on the thread that opens it, and later on the writer's.
   public init(
     directory: String, journal: JournalBounds = JournalBounds(), mostWaiting: Int = 65_536,
     report: @escaping @Sendable (StoreReport) -> Void
@@ -37,6 +38,8 @@ public final class SQLiteStore: CommitStore {
     self.thread = thread
     database = folder.database
     self.report = report
+    // Not before everything has gone well: a queue may not end before it was active.
+    late = DispatchQueue(label: "store.late", attributes: .initiallyInactive)
   }
 
   deinit { close() }
@@ -48,7 +51,9 @@ public final class SQLiteStore: CommitStore {
 
   /// Stores what has been appended, and gives up the folder. What is appended from now on is answered with `unavailable`.
   public func close() {
-    if queue.close() { thread.join() }
+    guard queue.close() else { return }
+    thread.join()
+    late.activate()
   }
 }
 
@@ -57,7 +62,7 @@ extension SQLiteStore {
   public func load(at now: WallTime) throws(StoreError) -> StoredState {
     let reply = Reply<Result<StoredState, SQLiteError>>()
     let isTaken = queue.append { [report] writer in
-      var reader = StateReader(connection: writer.connection, now: now)
+      var reader = StateReader(connection: writer.connection, structure: writer.structure, now: now)
       let state = Result { () throws(SQLiteError) in try reader.state(at: writer.progress.revision) }
       for finding in reader.reports { report(finding) }
       reply.give(state)
@@ -75,7 +80,7 @@ extension SQLiteStore {
   public func events(before: Revision?, limit: Int, at now: WallTime) async throws(RegistryError) -> [Commit] {
     let result: Result<[Commit], RegistryError> = await withCheckedContinuation { continuation in
       let isTaken = queue.append { [report] writer in
-        let reader = JournalReader(connection: writer.connection, now: now)
+        let reader = JournalReader(connection: writer.connection, structure: writer.structure, now: now)
         let page = Result { () throws(SQLiteError) in try reader.commits(before: before, limit: limit) }
         if case .success(let page) = page, let damage = page.report { report(damage) }
         continuation.resume(returning: page.map(\.commits).mapError { .storeFailed($0.description) })

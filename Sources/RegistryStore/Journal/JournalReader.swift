@@ -3,6 +3,7 @@ import RegistryModel
 /// Reads the journal backwards.
 struct JournalReader {
   let connection: SQLiteConnection
+  let structure: StructureCheck
   let now: WallTime
 
   static let mostCommits = 1_000
@@ -19,7 +20,7 @@ struct JournalReader {
     guard let start else { return ([], nil) }
     let query = "\(Table.journal.selection) WHERE revision >= ? AND revision < ? ORDER BY revision DESC, position"
     var commits: [Commit] = []
-    let reader = TableReader(table: .journal, connection: connection)
+    let reader = TableReader(table: .journal, connection: connection, structure: structure)
     let report = try reader.forEach(query, [.integer(start), .integer(end)], at: now) { row throws(UnreadableColumn) in
       let commit = try JournalRow(row).commit
       if commits.last?.revision == commit.revision {

@@ -3,12 +3,14 @@ import RegistryModel
 /// Reads what a registry starts from.
 struct StateReader {
   let connection: SQLiteConnection
+  let structure: StructureCheck
   let now: WallTime
   private var repeated = RepeatedColumns()
   private(set) var reports: [StoreReport] = []
 
-  init(connection: SQLiteConnection, now: WallTime) {
+  init(connection: SQLiteConnection, structure: StructureCheck, now: WallTime) {
     self.connection = connection
+    self.structure = structure
     self.now = now
   }
 
@@ -26,6 +28,7 @@ struct StateReader {
     try read(.note) { row, repeated throws(UnreadableColumn) in
       state.notes.append(try StoredState.StoredNote(row, &repeated))
     }
+    try structure.pass()
     return state
   }
 
@@ -58,7 +61,7 @@ struct StateReader {
   private mutating func read(
     _ table: Table, _ body: (borrowing SQLiteRow, inout RepeatedColumns) throws(UnreadableColumn) -> Void
   ) throws(SQLiteError) {
-    let reader = TableReader(table: table, connection: connection)
+    let reader = TableReader(table: table, connection: connection, structure: structure)
     let report = try reader.forEach(at: now) { row throws(UnreadableColumn) in try body(row, &repeated) }
     if let report { reports.append(report) }
   }

@@ -13,10 +13,16 @@ struct StoreOpening {
     try tellOfCutLog(connection)
     try sqlite { () throws(SQLiteError) in
       try connection.makeDurable()
-      try check(connection, size: size)
+      try checkEnd(connection, size: size)
     }
     try folder.markBirth()
-    return try sqlite { () throws(SQLiteError) in try StoreWriter(on: connection, bounds: bounds, report: report) }
+    let structure = StructureCheck(path: folder.database, tables: Table.ofState)
+    do {
+      return try StoreWriter(on: connection, structure: structure, bounds: bounds, report: report)
+    } catch {
+      structure.end()
+      throw StoreError(error, path: folder.database)
+    }
   }
 
   private func sqlite<Value>(_ body: () throws(SQLiteError) -> Value) throws(StoreError) -> Value {
@@ -50,14 +56,10 @@ struct StoreOpening {
     }
   }
 
-  /// The journal is left out: it is long, and what is wrong in it must cost history alone.
-  private func check(_ connection: SQLiteConnection, size: Int?) throws(SQLiteError) {
+  private func checkEnd(_ connection: SQLiteConnection, size: Int?) throws(SQLiteError) {
     // SQLite reads what is missing of the last page as zeros.
     let pageSize = Int(try connection.integer("PRAGMA page_size") ?? 1)
     if let size, !size.isMultiple(of: pageSize) { throw .fault("it ends in the middle of a page") }
-    for table in Table.ofState {
-      if let fault = try connection.fault(in: "\(table.name)") { throw .fault(fault) }
-    }
   }
 }
 

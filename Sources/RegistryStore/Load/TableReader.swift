@@ -10,6 +10,7 @@ struct TableReader {
 
   let table: Table
   let connection: SQLiteConnection
+  let structure: StructureCheck
 
   /// Hands every sound row to `read`; what is damaged leaves the table and is told of.
   func forEach(
@@ -23,6 +24,7 @@ struct TableReader {
       }
     }
     guard let first = damages.first else { return nil }
+    try structure.pass()
     try putBy(damages, at: now)
     let key = first.key.map { Self.text($0) }.joined(separator: " ")
     return .damagedRows(table: "\(table.name)", count: damages.count, example: "\(key) (\(first.why))")

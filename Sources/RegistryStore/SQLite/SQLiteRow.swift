@@ -68,17 +68,20 @@ struct SQLiteRow: ~Copyable {
 
 extension SQLiteRow.Cell {
   /// What a column of the statement's current row holds; its bytes stay where they are until the statement moves on.
+  ///
+  /// The column is asked for once and its value looked at directly, which only the connection's one thread may do.
   init(_ statement: OpaquePointer, _ column: Int32) {
-    switch sqlite3_column_type(statement, column) {
-    case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, column))
-    case SQLITE_FLOAT: self = .real(sqlite3_column_double(statement, column))
+    let value = sqlite3_column_value(statement, column)
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
+    case SQLITE_FLOAT: self = .real(sqlite3_value_double(value))
     case SQLITE_TEXT:
       // The text is asked for before its length, which asking for it may change.
-      let bytes = sqlite3_column_text(statement, column)
-      self = .text(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))))
+      let bytes = sqlite3_value_text(value)
+      self = .text(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value))))
     case SQLITE_BLOB:
-      let bytes = sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)
-      self = .blob(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column))))
+      let bytes = sqlite3_value_blob(value)?.assumingMemoryBound(to: UInt8.self)
+      self = .blob(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value))))
     default: self = .null
     }
   }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A value that one thread waits for and another gives, once.
+/// A value that is given once and can be waited for.
 final class Reply<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   private let given = DispatchSemaphore(value: 0)
@@ -11,9 +11,11 @@ final class Reply<Value: Sendable>: Sendable {
     given.signal()
   }
 
-  /// Nil when nothing was ever given.
+  /// Waits until it is given.
   func wait() -> Value? {
     given.wait()
+    // Whoever else waits, or asks again, gets it too.
+    given.signal()
     return value.withLock { $0 }
   }
 }

@@ -26,10 +26,13 @@ final class StoreThread: Sendable {
     self.thread = thread
   }
 
+  /// Lets it end by itself. To be called instead of `join`.
+  func detach() { pthread_detach(thread) }
+
   /// Waits until the closure has ended. To be called once; on the thread itself it only lets go of it.
   func join() {
     if pthread_equal(thread, pthread_self()) != 0 {
-      pthread_detach(thread)
+      detach()
     } else {
       pthread_join(thread, nil)
     }

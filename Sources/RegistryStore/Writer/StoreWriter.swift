@@ -4,6 +4,7 @@ import RegistryModel
 /// synchronised. Lives on the writer's thread.
 final class StoreWriter {
   let connection: SQLiteConnection
+  let structure: StructureCheck
   private(set) var progress: Progress
   private let state: StateWriter
   private let journal: JournalWriter
@@ -28,9 +29,11 @@ final class StoreWriter {
   private static let mostCommits = 1_024
 
   init(
-    on connection: SQLiteConnection, bounds: JournalBounds, report: @escaping @Sendable (StoreReport) -> Void
+    on connection: SQLiteConnection, structure: StructureCheck, bounds: JournalBounds,
+    report: @escaping @Sendable (StoreReport) -> Void
   ) throws(SQLiteError) {
     self.connection = connection
+    self.structure = structure
     let stored = try Progress.stored(in: connection)
     progress = stored.progress
     if stored.isDamaged {
@@ -46,6 +49,7 @@ final class StoreWriter {
   /// Works until the queue is closed and empty, and brings the log into the file then.
   func run(_ queue: WriteQueue) {
     while let entries = queue.take() { work(on: entries) }
+    structure.end()
     if case .halted = condition { return }
     do {
       try connection.checkpoint()
@@ -107,6 +111,7 @@ final class StoreWriter {
 
   private func store(_ batch: [Pending]) throws(SQLiteError) {
     guard let newest = batch.last, batch.contains(where: { $0.commit.isDurable }) else { return }
+    try structure.pass()
     guard connection.isInPlace else { throw .movedAway }
     var next = progress
     try connection.transaction { () throws(SQLiteError) in

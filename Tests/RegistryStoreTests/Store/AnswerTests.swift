@@ -1,4 +1,5 @@
 import RegistryModel
+import TestSupport
 import Testing
 
 @testable import RegistryStore
@@ -65,5 +66,27 @@ import Testing
     fixture.store.close()
     #expect(stored.all.count == 300)
     #expect(try fixture.reloaded().instances.count == 300)
+  }
+
+  @Test func answersKeepTheirOrderOverTheEnd() async throws {
+    let fixture = try StoreFixture()
+    let store = fixture.store
+    let answered = Collected<Revision>()
+    let refused = Collected<Revision>()
+    let count = 2_000
+    let appender = StoreThread {
+      for revision in Revision(1)...Revision(count) {
+        store.append(commit(revision, .registered(Samples.instance(port: Int(revision))))) { failure in
+          answered.add(revision)
+          if failure != nil { refused.add(revision) }
+        }
+      }
+    }
+    try await wait(for: "some answers") { answered.all.count > 10 }
+    store.close()
+    appender?.join()
+    try await wait(for: "every answer") { answered.all.count == count }
+    #expect(answered.all == (1...count).map(Revision.init))
+    #expect(try fixture.reloaded().instances.count == count - refused.all.count)
   }
 }

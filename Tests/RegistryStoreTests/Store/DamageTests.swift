@@ -79,7 +79,7 @@ import Testing
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.database))
     for size in stride(from: 0, to: whole.count, by: 1_024) {
       try whole.prefix(size).write(to: URL(fileURLWithPath: fixture.database))
-      let error = #expect(throws: StoreError.self, "cut to \(size) bytes") { try fixture.reopen() }
+      let error = #expect(throws: StoreError.self, "cut to \(size) bytes") { try fixture.reloaded() }
       guard case .damaged = error else { return #expect(Bool(false), "cut to \(size) bytes: \(String(describing: error))") }
     }
   }
