@@ -27,6 +27,14 @@ import Testing
     #expect(encoding.isASCIIOnly == isASCIIOnly)
   }
 
+  @Test(arguments: [
+    (nil as String?, Theme.Variant.dark), ("15;0", .dark), ("0;15", .light), ("0;default;15", .light), ("12;8", .dark),
+    ("0;7", .light), ("", .dark), ("x", .dark), ("0;default", .dark),
+  ])
+  func background(colorFGBG: String?, expected: Theme.Variant) {
+    #expect(TerminalBackground.variant(colorFGBG: colorFGBG) == expected)
+  }
+
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("订单", "6K6i5Y2V")])
   func base64(text: String, expected: String) {
     #expect(String(decoding: Clipboard.base64(Array(text.utf8)), as: UTF8.self) == expected)

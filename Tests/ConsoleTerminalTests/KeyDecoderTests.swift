@@ -63,6 +63,23 @@ import Testing
     #expect(decoder.take(0x6a) == .key(.character("j")))
   }
 
+  @Test func noiseDoesNoHarm() {
+    var random = SystemRandomNumberGenerator()
+    let bytes: [Int32] = [
+      0x1b, 0x5b, 0x4f, 0x5d, 0x50, 0x5c, 0x07, 0x3b, 0x32, 0x30, 0x31, 0x7e, 0x4d, 0x71, 0x10_ffff, 0xd800, -5,
+    ]
+    for _ in 0..<200 {
+      var decoder = KeyDecoder()
+      for _ in 0..<200 {
+        if let byte = bytes.randomElement(using: &random) { _ = decoder.take(byte) }
+        if Int.random(in: 0..<20, using: &random) == 0 { _ = decoder.pause(isFinal: Bool.random(using: &random)) }
+      }
+      _ = decoder.pause(isFinal: true)
+      #expect(!decoder.isWaiting)
+      #expect(decoder.take(0x6a) == .key(.character("j")))
+    }
+  }
+
   @Test func halfASequenceIsLeftOut() {
     var decoder = KeyDecoder()
     for scalar in "\u{1b}[12;".unicodeScalars { #expect(decoder.take(Int32(scalar.value)) == nil) }

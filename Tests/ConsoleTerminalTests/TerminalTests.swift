@@ -129,6 +129,26 @@ import Testing
     #expect(same(terminal.modes, before))
   }
 
+  @Test func lastWordsOutliveTheScreen() async throws {
+    let terminal = try start(extra: ["SWIFT_BACKTRACE": "enable=no"])
+    try await terminal.wait(for: "1 of 1000")
+    terminal.type("\u{f}\u{5}")
+    try await terminal.waitForEnd()
+    let ending = terminal.text.components(separatedBy: Self.leave).last ?? ""
+    #expect(ending.contains("a complaint\r\n") && ending.contains("Index out of range"))
+    #expect(!terminal.text.components(separatedBy: Self.leave)[0].contains("complaint"))
+  }
+
+  @Test func complaintsAppearAtTheEnd() async throws {
+    let terminal = try start()
+    try await terminal.wait(for: "1 of 1000")
+    for _ in 0..<3 { terminal.type("\u{f}") }
+    terminal.type("q")
+    #expect(try await terminal.waitForEnd() == 0)
+    let ending = terminal.text.components(separatedBy: Self.leave).last ?? ""
+    #expect(ending.components(separatedBy: "a complaint").count == 4)
+  }
+
   @Test func stopsAndGoesOn() async throws {
     let script = "\(Self.demo) --no-clock; echo STOPPED; fg; echo DONE"
     let terminal = try PseudoTerminal("/bin/sh", ["-m", "-c", script])

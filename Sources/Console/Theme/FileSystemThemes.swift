@@ -21,6 +21,27 @@ public struct FileSystemThemes: ThemeFiles {
     return bytes
   }
 
+  /// What tells one state of a file from the next: an editor writes it anew, or puts another in its place.
+  public struct Stamp: Hashable, Sendable {
+    fileprivate var device: UInt64
+    fileprivate var file: UInt64
+    fileprivate var size: Int64
+    fileprivate var seconds: Int64
+    fileprivate var nanoseconds: Int64
+  }
+
+  /// The stamps of files, nil for one that is not there. A theme is to be read again when those of its files have changed;
+  /// asking once a second costs less than being told.
+  public func stamps(of paths: [String]) -> [Stamp?] {
+    paths.map { path in
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      return Stamp(
+        device: UInt64(status.st_dev), file: UInt64(status.st_ino), size: Int64(status.st_size),
+        seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
+    }
+  }
+
   public func names(inFolder folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }

@@ -19,6 +19,8 @@ final class TerminalLoop<Program: TerminalProgram> {
   private var size: Size
   private var end: TerminalExit?
 
+  /// Milliseconds between ticks at least.
+  static var shortestTick: Int64 { 10 }
   /// Shown where the kernel does not know the terminal's size.
   static var usualSize: Size { Size(rows: 24, columns: 80) }
 
@@ -74,10 +76,7 @@ final class TerminalLoop<Program: TerminalProgram> {
     if files[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { end = end ?? .hangup }
     if files[0].revents & Int16(POLLIN) != 0 || keys.wait != nil { takeKeys(isReadable: files[0].revents != 0, at: now) }
     if files[1].revents != 0 { takeMessages(at: now) }
-    if let nextTick, nextTick <= now.monotonic.milliseconds {
-      handle(.tick, at: now)
-      schedule.paintSoon(now.monotonic.milliseconds)
-    }
+    takeTick(at: now)
     if files[3].revents != 0, !output.flush() { end = end ?? .hangup }
   }
 
@@ -97,7 +96,17 @@ final class TerminalLoop<Program: TerminalProgram> {
       guard let command = perform(effect) else { continue }
       obey(command)
     }
-    nextTick = program.nextTick(after: now)?.milliseconds
+    // A tick that is due already is not put off by what came before it.
+    nextTick = [nextTick, program.nextTick(after: now)?.milliseconds].compactMap { $0 }.min()
+  }
+
+  private func takeTick(at now: Moment) {
+    guard let due = nextTick, due <= now.monotonic.milliseconds else { return }
+    nextTick = nil
+    handle(.tick, at: now)
+    // A program that wants the past has its wish in a moment.
+    nextTick = nextTick.map { max($0, now.monotonic.milliseconds + Self.shortestTick) }
+    schedule.paintSoon(now.monotonic.milliseconds)
   }
 
   private func takeKeys(isReadable: Bool, at now: Moment) {
@@ -159,6 +168,7 @@ final class TerminalLoop<Program: TerminalProgram> {
   }
 
   private func enterTerminal() {
+    if isatty(STDERR_FILENO) == 1 { _ = ccrash_keep_errors() }
     device.enterRawMode()
     var modes = device.modes
     let leave = screen.sequences.leave
@@ -175,6 +185,7 @@ final class TerminalLoop<Program: TerminalProgram> {
     output.drop()
     device.restoreModes()
     ccrash_disarm()
+    ccrash_release_errors()
   }
 
   private func suspend() {

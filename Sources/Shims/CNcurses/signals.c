@@ -1,11 +1,13 @@
 #include "CNcurses.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* Signals that the terminal's thread reads. */
@@ -64,6 +66,39 @@ static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT,
 enum { crash_count = sizeof crashes / sizeof crashes[0] };
 static struct sigaction crash_before[crash_count];
 
+/* Standard error, meanwhile. */
+enum { kept_limit = 64 << 10 };
+static atomic_int kept = -1;
+static int errors = -1;
+
+bool ccrash_keep_errors(void) {
+    int file = memfd_create("errors", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (errors < 0) errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    /* Of a fixed size, so that what writes on and on is cut off. */
+    if (file < 0 || errors < 0 || ftruncate(file, kept_limit) || fcntl(file, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK) ||
+        dup2(file, STDERR_FILENO) < 0) {
+        if (file >= 0) close(file);
+        return false;
+    }
+    atomic_store(&kept, file);
+    return true;
+}
+
+void ccrash_release_errors(void) {
+    int file = atomic_exchange(&kept, -1);
+    if (file < 0) return;
+    dup2(errors, STDERR_FILENO);
+    char text[512];
+    off_t length = lseek(file, 0, SEEK_CUR);
+    for (off_t done = 0; done < length;) {
+        size_t wanted = length - done < (off_t)sizeof text ? (size_t)(length - done) : sizeof text;
+        ssize_t count = pread(file, text, wanted, done);
+        if (count <= 0 || write(STDERR_FILENO, text, (size_t)count) <= 0) break;
+        done += count;
+    }
+    close(file);
+}
+
 /* Once only, by whoever comes first; calls nothing that a signal handler may not call. */
 static void give_back(void) {
     int terminal = atomic_exchange(&armed, -1);
@@ -76,6 +111,7 @@ static void give_back(void) {
         if (count > 0) written += (size_t)count;
     }
     tcsetattr(terminal, TCSANOW, &modes);
+    ccrash_release_errors();
 }
 
 static void crash(int signal) {

@@ -26,6 +26,20 @@ import Testing
     #expect(!entry.theme.about.isEmpty)
   }
 
+  @Test func aFileThatChangesHasAnotherStamp() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "theme-\(UUID().uuidString).toml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let files = FileSystemThemes()
+    #expect(files.stamps(of: [path]) == [nil])
+    try Data("a".utf8).write(to: URL(filePath: path))
+    let first = files.stamps(of: [path])
+    #expect(first != [nil] && files.stamps(of: [path]) == first)
+    try Data("ab".utf8).write(to: URL(filePath: path))
+    #expect(files.stamps(of: [path]) != first)
+    #expect(files.read(path, limit: 1) == [0x61])
+    #expect(files.read(FileManager.default.temporaryDirectory.path, limit: 10) == nil)
+  }
+
   @Test func theCompiledThemeIsTheFile() throws {
     let file = try String(contentsOfFile: Self.folder + "/night.toml", encoding: .utf8)
     #expect(file == Theme.nightText)

@@ -62,6 +62,7 @@ struct DemoList: TerminalProgram {
     case .control("l"): return [.redraw]
     case .function(2): theme.paintsBackground.toggle()
     case .control("e"): trap()
+    case .control("o"): complain()
     case .control("g"): abort()
     case .control("x"): exit(3)
     default: last = "\(key)"
@@ -72,6 +73,12 @@ struct DemoList: TerminalProgram {
   private mutating func move(by distance: Int) {
     cursor = min(max(0, cursor + distance), max(0, rows - 1))
     top = min(max(top, cursor - page + 1), cursor)
+  }
+
+  /// Says something on standard error, where a screen has no room for it.
+  private func complain() {
+    let text = "a complaint\n"
+    _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) }
   }
 
   private func trap() {

@@ -8,7 +8,7 @@ import RegistryModel
 ///     TerminalDemo [--rows N] [--no-clock] [--storm] [--color WHEN] [--theme NAME]
 ///
 /// Keys: arrows, j, k, PgUp, PgDn move; q quits; Ctrl-Z suspends; Ctrl-L redraws; F2 changes the theme; Ctrl-E traps;
-/// Ctrl-G aborts; Ctrl-X calls exit. Line 2 shows the last input.
+/// Ctrl-G aborts; Ctrl-X calls exit; Ctrl-O writes to standard error. Line 2 shows the last input.
 @main
 struct TerminalDemo {
   static func main() async {

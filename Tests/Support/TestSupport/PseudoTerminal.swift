@@ -15,6 +15,8 @@ public final class PseudoTerminal: Sendable {
     var received: [UInt8] = []
     var isReading = true
     var isClosed = false
+    /// Everything has been read that will ever come.
+    var isAtEnd = false
     var status: Int32?
   }
 
@@ -114,8 +116,8 @@ public final class PseudoTerminal: Sendable {
   @discardableResult
   public func waitForEnd() async throws -> Int32 {
     try await TestSupport.wait(for: "the end of process \(process)") { self.status != nil }
-    // What it wrote last may still be on its way.
-    try await TestSupport.wait(for: "the end of its output") { !self.isReadable }
+    // What it wrote last may still be on its way through the kernel.
+    try await TestSupport.wait(for: "the end of its output") { self.state.withLock { $0.isAtEnd } }
     return status ?? -1
   }
 
@@ -127,11 +129,6 @@ public final class PseudoTerminal: Sendable {
     }
   }
 
-  private var isReadable: Bool {
-    var file = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-    return state.withLock { !$0.isClosed } && poll(&file, 1, 0) > 0 && file.revents & Int16(POLLIN) != 0
-  }
-
   /// Reads what is there. False when nothing will come any more.
   private func read() -> Bool {
     guard state.withLock({ $0.isReading }) else {
@@ -141,12 +138,12 @@ public final class PseudoTerminal: Sendable {
     var file = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&file, 1, 20) > 0 else { return true }
     return state.withLock { state in
-      guard !state.isClosed else { return false }
       var buffer = [UInt8](repeating: 0, count: 64 << 10)
-      let count = Glibc.read(master, &buffer, buffer.count)
-      guard count > 0 else { return count < 0 && errno == EINTR }
-      state.received += buffer[..<count]
-      return true
+      let count = state.isClosed ? 0 : Glibc.read(master, &buffer, buffer.count)
+      if count < 0, errno == EINTR { return true }
+      state.isAtEnd = count <= 0
+      state.received += buffer[..<max(0, count)]
+      return count > 0
     }
   }
 }

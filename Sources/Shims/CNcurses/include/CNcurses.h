@@ -60,6 +60,11 @@ void csignals_unwatch(void);
 /// The descriptor must stay open until ccrash_disarm.
 void ccrash_arm(int terminal, const struct termios *modes, const char *text, size_t length);
 void ccrash_disarm(void);
+/// From now on what is written to standard error is kept, as much of it as fits, and appears when the terminal is given back,
+/// by ccrash_release_errors or after a crash: on the screen it would be overwritten, and a crash's last words lost.
+/// False, with nothing changed, where that cannot be.
+bool ccrash_keep_errors(void);
+void ccrash_release_errors(void);
 /// A stack for the handlers of crashes of the calling thread, for as long as the thread runs.
 void ccrash_use_stack(void *memory, size_t size);
 
