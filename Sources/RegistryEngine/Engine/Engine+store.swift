@@ -13,9 +13,10 @@ extension Engine {
   }
 
   private func wasStored(_ revision: Revision, _ failure: RegistryError?) {
+    let failure = failure.map(RegistryError.init(storing:))
     let pending = actAlways { state, now in state.resolve(revision, failure, at: now) }
     for (receipt, done) in pending?.waiting ?? [] {
-      done(failure.map { .failure(.init(storing: $0)) } ?? .success(receipt))
+      done(failure.map { .failure($0) } ?? .success(receipt))
     }
   }
 }
@@ -46,7 +47,7 @@ extension EngineState {
     guard pending[0]?.revision == revision, let resolved = pending.popFirst() else { return nil }
     guard let failure else { return resolved }
     let stands = resolved.changes.filter { !handOn($0, switches: resolved.switches) }
-    let commit = registry.revert(stands, switches: resolved.switches, at: now, why: failure.description)
+    let commit = registry.revert(stands, switches: resolved.switches, at: now, reason: failure.description)
     if let commit { record(commit) }
     return resolved
   }

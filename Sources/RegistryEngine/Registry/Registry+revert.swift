@@ -3,7 +3,7 @@ import RegistryModel
 extension Registry {
   /// Takes back changes that could not be stored, as far as they still stand, so that memory is what the store has. What
   /// happened meanwhile stays: health, beats, instances that came later. `switches` are those before the changes.
-  mutating func revert(_ changes: [Change], switches: Switches?, at now: Moment, why: String) -> Commit? {
+  mutating func revert(_ changes: [Change], switches: Switches?, at now: Moment, reason: String) -> Commit? {
     // Each inverse is found on a copy to which those before it were applied: a service is there again before its
     // instances are.
     var draft = catalog
@@ -13,7 +13,7 @@ extension Registry {
       inverses.append(inverse)
       draft.apply(Commit(revision: catalog.revision + 1, at: now.wall, origin: .system, changes: [inverse]))
     }
-    return inverses.isEmpty ? nil : settle(inverses, by: .system, reason: "not stored: \(why)", at: now)
+    return inverses.isEmpty ? nil : settle(inverses, by: .system, reason: reason, at: now)
   }
 
   private func inverse(of change: Change, in draft: Catalog, switches before: Switches?) -> Change? {

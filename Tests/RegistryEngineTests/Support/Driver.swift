@@ -12,7 +12,9 @@ struct Driver {
   var wallOffset: Int64 = 1_700_000_000_000
   var origin = Origin.client(address: "10.0.0.9:40000", agent: "test")
 
-  init(limits: Limits = Limits()) { registry = Registry(limits: limits) }
+  init(limits: Limits = Limits()) { self.init(Registry(limits: limits)) }
+
+  init(_ registry: Registry) { self.registry = registry }
 
   var now: Moment {
     Moment(wall: WallTime(milliseconds: time + wallOffset), monotonic: MonotonicTime(milliseconds: time))
