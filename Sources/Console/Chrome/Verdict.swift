@@ -9,8 +9,9 @@ enum Verdict {
       let age = Figures.duration(state.clock.age(since: loss.since))
       let at = Figures.clock(loss.since, utcOffset: state.utcOffset)
       pieces.add("LINK LOST \(age) ago", .lost, priority: 0, attributes: .bold)
-      pieces.add("(\(at)) \(loss.why)", .lost, priority: 3, short: "(\(at))")
-      pieces.addRight("what you see is OLD", .lost, priority: 2, short: "OLD")
+      pieces.add("(\(at))", .lost, priority: 2)
+      pieces.add(loss.why, .lost, priority: 3)
+      pieces.addRight("below is OLD", .lost, priority: 1, short: "OLD")
       pieces.draw(on: &frame, in: line)
       return
     }

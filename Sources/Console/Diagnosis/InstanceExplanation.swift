@@ -53,6 +53,7 @@ struct InstanceExplanation {
     page.add("\(word) since \(DescribeScreen.time(instance.healthChangedAt, state))", InstanceLook.health(instance).role)
     guard instance.isEphemeral else {
       page.add("persistent: its cluster's checker decides; it is never removed by itself")
+      ProbeLines.write(key, state, &page)
       return
     }
     let timing = InstanceTiming(instance.metadata)

@@ -123,7 +123,10 @@ struct ServiceExplanation {
   }
 
   private func why(_ instance: Instance) -> String {
-    guard instance.isEphemeral else { return "its probe fails" }
+    guard instance.isEphemeral else {
+      let last = state.hot.probes(InstanceKey(service: key, address: instance.address))?.results.last
+      return last.map { "probe: \($0.reason)" } ?? "its probe fails"
+    }
     let timing = InstanceTiming(instance.metadata)
     let age = state.hot.beatAge(InstanceKey(service: key, address: instance.address), now: state.clock)
     return age.map { "no beat for \(Figures.age($0)) (limit \(Figures.age(timing.beatTimeout)))" } ?? "no beat"

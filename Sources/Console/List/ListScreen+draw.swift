@@ -11,12 +11,13 @@ extension ListScreen {
     let layout = ColumnLayout(
       columns, width: rect.columns - Self.prefixWidth, scroll: list.sideways, isWide: list.isWide,
       hidden: hiddenColumns(state))
+    let evaluator = list.filter.map(FilterEvaluator.init)
     drawHead(layout, sort(list, state), on: &frame, in: head, state)
     for line in 0..<body.rows {
       let index = list.top + line
       guard list.rows.indices.contains(index) else { break }
       let key = list.rows[index].key
-      drawRow(key, layout, on: &frame, in: body.line(line), state, list)
+      drawRow(key, layout, on: &frame, in: body.line(line), state, list, evaluator)
       if key == list.cursor { frame.tint(body.line(line), hasKeys ? .cursor : .cursorUnfocused) }
     }
     if list.rows.isEmpty { drawEmptiness(list, on: &frame, in: body, state) }
@@ -41,7 +42,8 @@ extension ListScreen {
   }
 
   private func drawRow(
-    _ key: RowKey, _ layout: ColumnLayout, on frame: inout Frame, in line: Rect, _ state: ConsoleState, _ list: ListState
+    _ key: RowKey, _ layout: ColumnLayout, on frame: inout Frame, in line: Rect, _ state: ConsoleState, _ list: ListState,
+    _ evaluator: FilterEvaluator?
   ) {
     guard let subject = subject(key, state) else { return }
     let isSelected = list.selected.contains(key)
@@ -57,8 +59,22 @@ extension ListScreen {
       frame.put(
         cell.text, row: 0, column: slot.start, width: slot.width, style: Style(cell.role), align: column.alignment,
         cut: column.cut, in: cells)
+      if let evaluator, column.alignment == .left {
+        let rect = Rect(row: cells.row, column: cells.column + slot.start, rows: 1, columns: slot.width)
+        mark(evaluator.hits(in: cell.text), of: cell.text, on: &frame, in: rect)
+      }
     }
     if isSelected { frame.tint(line, .selection) }
+  }
+
+  /// Makes what the filter found stand out, where the text shows whole.
+  private func mark(_ hits: [Range<String.Index>], of text: String, on frame: inout Frame, in rect: Rect) {
+    guard !hits.isEmpty, TextWidth.of(text) <= rect.columns else { return }
+    for hit in hits {
+      let start = TextWidth.of(String(text[..<hit.lowerBound]))
+      let width = TextWidth.of(String(text[hit]))
+      frame.tint(Rect(row: rect.row, column: rect.column + start, rows: 1, columns: width), .match)
+    }
   }
 
   private func drawEmptiness(_ list: ListState, on frame: inout Frame, in body: Rect, _ state: ConsoleState) {

@@ -37,13 +37,13 @@ extension ListScreen {
 
   func refresh(_ list: inout ListState, height: Int, _ state: ConsoleState, _ changes: MirrorChanges) -> Bool {
     let affected = list.isStale ? nil : affected(by: changes, state)
-    let evaluator = list.filter.map(FilterEvaluator.init)
+    let sieve = list.filter.map { Sieve($0, state) }
     let sort = sort(list, state)
     guard let order = table.column(sort.column)?.order else { return false }
     guard let affected else {
       let keys = keys(state)
-      let rows = keys.compactMap { row($0, list, evaluator, order, state) }
-      list.isFilterTooCostly = evaluator?.isTooCostly ?? false
+      let rows = keys.compactMap { row($0, list, sieve, order, state) }
+      list.isFilterTooCostly = sieve?.isTooCostly ?? false
       return list.rebuild(rows, total: keys.count, isDescending: sort.isDescending, height: height)
     }
     guard !affected.isEmpty else {
@@ -53,7 +53,7 @@ extension ListScreen {
     let known = affected.filter { list.contains($0) }.count
     let fresh = affected.compactMap { key -> ListRow? in
       guard let subject = subject(key, state), belongs(subject, state) else { return nil }
-      return row(key, list, evaluator, order, state)
+      return row(key, list, sieve, order, state)
     }
     // Without a filter the rows are the total; with one, count anew what the filter hides.
     let isFiltered = list.isFaultsOnly || list.filter != nil
@@ -62,27 +62,14 @@ extension ListScreen {
   }
 
   private func row(
-    _ key: RowKey, _ list: ListState, _ evaluator: FilterEvaluator?, _ order: @Sendable (Subject) -> SortKey,
+    _ key: RowKey, _ list: ListState, _ sieve: Sieve?, _ order: @Sendable (Subject) -> SortKey,
     _ state: ConsoleState
   ) -> ListRow? {
     guard let subject = subject(key, state) else { return nil }
     if list.isFaultsOnly, !isFault(subject) { return nil }
-    if let evaluator, !evaluator.accepts(SubjectRow(screen: self, subject: subject, state: state)) { return nil }
+    if let sieve, !sieve.accepts(subject, of: self) { return nil }
     return ListRow(key: key, order: order(subject))
   }
-}
-
-/// A row as the filter asks it.
-private struct SubjectRow<Screen: ListScreen>: FilterRow {
-  let screen: Screen
-  let subject: Screen.Subject
-  let state: ConsoleState
-
-  func addColumns(to text: inout FilterText) {
-    for column in screen.texts(subject, state) { text.add(column) }
-  }
-
-  func value(of field: String) -> FilterValue? { screen.value(of: field, subject, state) }
 }
 
 extension Filter {

@@ -53,7 +53,7 @@ extension ListState {
   mutating func rebuild(_ fresh: [ListRow], total: Int, isDescending: Bool, height: Int) -> Bool {
     self.isDescending = isDescending
     self.total = total
-    rows = fresh.sorted { ListRow.precedes($0, $1, isDescending: isDescending) }
+    rows = RowOrder.sorted(fresh, isDescending: isDescending)
     orders = Dictionary(rows.map { ($0.key, $0.order) }, uniquingKeysWith: { $1 })
     isStale = false
     return settle(height: height)
@@ -71,32 +71,9 @@ extension ListState {
       if index < rows.count, rows[index].key == key { gone.append(index) }
     }
     for row in fresh { orders[row.key] = row.order }
-    merge(without: gone.sorted(), with: fresh.sorted { ListRow.precedes($0, $1, isDescending: isDescending) })
+    RowOrder.remove(gone.sorted(), from: &rows)
+    RowOrder.merge(RowOrder.sorted(fresh, isDescending: isDescending), into: &rows, isDescending: isDescending)
     return settle(height: height)
-  }
-
-  private mutating func merge(without gone: [Int], with fresh: [ListRow]) {
-    if gone.count + fresh.count <= 32 {
-      for index in gone.reversed() { rows.remove(at: index) }
-      for row in fresh { rows.insert(row, at: rows.partitioningIndex { !ListRow.precedes($0, row, isDescending: isDescending) }) }
-      return
-    }
-    var merged: [ListRow] = []
-    merged.reserveCapacity(rows.count - gone.count + fresh.count)
-    var (nextGone, nextFresh) = (0, 0)
-    for index in rows.indices {
-      if nextGone < gone.count, gone[nextGone] == index {
-        nextGone += 1
-        continue
-      }
-      while nextFresh < fresh.count, ListRow.precedes(fresh[nextFresh], rows[index], isDescending: isDescending) {
-        merged.append(fresh[nextFresh])
-        nextFresh += 1
-      }
-      merged.append(rows[index])
-    }
-    merged.append(contentsOf: fresh[nextFresh...])
-    rows = merged
   }
 
   /// Finds the cursor's object again. The line of the screen it stands on stays the same, unless the window shows the

@@ -20,8 +20,8 @@ extension ConsoleState {
     state.screen.draw(state.visit, on: &frame, in: layout.body, state)
     if state.mirror.loss != nil { frame.tint(layout.body, .stale) }
     Hints.draw(on: &frame, in: layout.hints, state)
-    if let flash = state.flash { Hints.draw(flash, on: &frame, in: layout.message) }
     for dialog in state.dialogs { dialog.draw(on: &frame, in: layout, state) }
+    if let flash = state.flash { Hints.draw(flash, on: &frame, in: layout.message) }
     return frame
   }
 

@@ -14,7 +14,16 @@ struct HotFacts: Sendable {
     var at: WallTime
   }
 
+  struct Probes: Sendable {
+    var service: ServiceKey
+    var instances: [InstanceAddress: InstanceProbes]
+    var clusters: [ClusterProbes]
+    /// Milliseconds by which probes are late because more are due than may run.
+    var lag: Int64
+  }
+
   var beats: Beats?
+  var probes: Probes?
   var subscribers: Subscribers? {
     didSet { byIdentity = Dictionary(subscribers?.page.subscribers.map { ($0.subscriber, $0) } ?? [], uniquingKeysWith: { $1 }) }
   }
@@ -85,6 +94,9 @@ struct HotFacts: Sendable {
       subscribers = Subscribers(service: service, page: page, at: now)
       touched = []
       isEverythingTouched = false
+    case (.probes(let service), .probes(let page)):
+      let instances = Dictionary(page.instances.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
+      probes = Probes(service: service, instances: instances, clusters: page.clusters, lag: page.lag)
     case (.metrics, .metrics(let fresh)):
       if let metrics, let metricsAt { earlierMetrics = (metrics, metricsAt) }
       metrics = fresh
@@ -99,6 +111,11 @@ struct HotFacts: Sendable {
       if let age = vital.beatAge { lastBeat[vital.address] = WallTime(milliseconds: now.milliseconds - age) }
     }
     beats = Beats(service: service, lastBeat: lastBeat)
+  }
+
+  func probes(_ key: InstanceKey) -> InstanceProbes? {
+    guard let probes, probes.service == key.service else { return nil }
+    return probes.instances[key.address]
   }
 
   /// Milliseconds since the instance last beat, as of `now`; nil when it is not known.

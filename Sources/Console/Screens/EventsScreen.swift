@@ -150,11 +150,11 @@ struct EventsScreen: ListScreen {
           CellText("\(group.verb.title)\(group.count > 1 ? " x\(group.count)" : "")", group.severity.role)
         }, order: { SortKey(0, -Double($0.id.revision), text: $0.verb.title) }),
       Column(
-        id: "where", title: "WHERE", width: 14...40, priority: 0, isStretchy: true, cut: .middle,
+        id: "where", title: "WHERE", width: 14...30, priority: 0, isStretchy: true, cut: .middle,
         cell: { group, state in CellText(place(group, state)) },
         order: { SortKey(0, -Double($0.id.revision), text: $0.services.first?.name ?? "") }),
       Column(
-        id: "detail", title: "DETAIL", width: 12...34, priority: 3, isStretchy: true,
+        id: "detail", title: "DETAIL", width: 12...40, priority: 3, isStretchy: true,
         cell: { group, _ in CellText(detail(group), .dim) }),
     ], defaultSort: SortChoice(column: "time", isDescending: true))
 

@@ -7,40 +7,28 @@ struct FindScreen: ListScreen {
   var table: Table<InstanceSubject> { InstanceColumns.table }
 
   func keys(_ state: ConsoleState) -> [RowKey] {
-    let evaluator = FilterEvaluator(query.filter)
+    let sieve = Sieve(query.filter, state)
     var keys: [RowKey] = []
     for service in state.catalog.services {
       for instance in service.instances {
         let key = InstanceKey(service: service.key, address: instance.address)
-        let subject = InstanceSubject(key, instance, of: service)
-        if evaluator.accepts(Row(subject: subject, state: state)) { keys.append(.instance(key)) }
+        if sieve.accepts(InstanceSubject(key, instance, of: service), of: self) { keys.append(.instance(key)) }
       }
     }
     return keys
   }
 
-  private struct Row: FilterRow {
-    var subject: InstanceSubject
-    var state: ConsoleState
-
-    func addColumns(to text: inout FilterText) {
-      for column in InstanceFields.texts(subject) { text.add(column) }
-    }
-
-    func value(of field: String) -> FilterValue? { InstanceFields.value(of: field, subject, state) }
-  }
-
   func subject(_ key: RowKey, _ state: ConsoleState) -> InstanceSubject? { InstanceSubject(key, state) }
 
   func belongs(_ subject: InstanceSubject, _ state: ConsoleState) -> Bool {
-    FilterEvaluator(query.filter).accepts(Row(subject: subject, state: state))
+    Sieve(query.filter, state).accepts(subject, of: self)
   }
 
   func affected(by changes: MirrorChanges, _ state: ConsoleState) -> [RowKey]? {
     changes.isEverything ? nil : changes.instances.map(RowKey.instance)
   }
 
-  func hiddenColumns(_ state: ConsoleState) -> Set<String> { ["share", "beat"] }
+  func hiddenColumns(_ state: ConsoleState) -> Set<String> { ["share", "beat", "probe"] }
 
   func symbol(_ subject: InstanceSubject, _ key: RowKey, _ state: ConsoleState) -> (symbol: Symbol, role: Role) {
     InstanceLook.symbol(subject.instance)

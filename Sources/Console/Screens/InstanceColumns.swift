@@ -81,6 +81,9 @@ enum InstanceColumns {
       id: "beat", title: "BEAT", width: 5...6, priority: 4, alignment: .right,
       cell: { subject, state in Self.beat(subject, state) }),
     Column(
+      id: "probe", title: "PROBE", width: 8...12, priority: 4,
+      cell: { subject, state in Self.probe(subject, state) }),
+    Column(
       id: "registered", title: "REG AGE", width: 7...7, priority: 7, alignment: .right, letter: "R", startsDescending: true,
       cell: { subject, state in
         CellText(Figures.age(state.now.age(since: subject.instance.registeredAt)), .dim)
@@ -146,8 +149,13 @@ enum InstanceColumns {
     return SortKey(Double(0), Double(0), text: text)
   }
 
+  private static func probe(_ subject: InstanceSubject, _ state: ConsoleState) -> CellText {
+    guard !subject.instance.isEphemeral, let last = state.hot.probes(subject.key)?.results.last else { return .none }
+    return last.shortText
+  }
+
   private static func beat(_ subject: InstanceSubject, _ state: ConsoleState) -> CellText {
-    guard subject.instance.isEphemeral else { return CellText("probe", .dim) }
+    guard subject.instance.isEphemeral else { return .none }
     guard let age = state.hot.beatAge(subject.key, now: state.clock) else { return .none }
     let timing = InstanceTiming(subject.instance.metadata)
     return CellText(Figures.age(age), age * 2 > timing.beatTimeout ? .ageOld : .ageFresh)

@@ -25,6 +25,7 @@ struct InstancesScreen: ListScreen {
     guard let service = state.catalog[service] else { return hidden }
     if service.clusters.count < 2 { hidden.insert("cluster") }
     if service.counts.ephemeral == 0 { hidden.insert("beat") }
+    if service.counts.ephemeral == service.counts.total { hidden.insert("probe") }
     return hidden
   }
 
@@ -44,8 +45,9 @@ struct InstancesScreen: ListScreen {
   }
 
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {
-    guard let service = state.catalog[service], service.counts.ephemeral > 0 else { return [] }
-    return [.vitals(service.key)]
+    guard let service = state.catalog[service] else { return [] }
+    let vitals = service.counts.ephemeral > 0 ? [Query.vitals(service.key)] : []
+    return service.counts.ephemeral < service.counts.total ? vitals + [.probes(service.key)] : vitals
   }
 
   // Drawing.
@@ -191,7 +193,7 @@ enum InstanceDetail {
       let beat = state.hot.beatAge(subject.key, now: state.clock).map { "last beat \(Figures.age($0)) ago" } ?? "ephemeral"
       text += "   \(beat), unhealthy at \(Figures.age(timing.beatTimeout)), removed at \(Figures.age(timing.deleteTimeout))"
     } else {
-      text += "   persistent: probed, stays until it is deregistered"
+      text += "   " + (state.hot.probes(subject.key)?.sentence(state) ?? "persistent: probed")
     }
     return [Span("\(subject.key.address.hostAndPort)  ", .address), Span(text, role == .stateOK ? .base : role)]
   }

@@ -97,7 +97,7 @@ extension ServicesScreen {
         cell: { service, state in CellText(state.catalog.title(ofNamespace: service.key.namespace), .dim) },
         order: { SortKey(text: $0.key.namespace) }),
       Column(
-        id: "name", title: "SERVICE", width: 12...32, priority: 0, isAnchored: true, isStretchy: true, cut: .middle, letter: "N",
+        id: "name", title: "SERVICE", width: 12...20, priority: 0, isAnchored: true, isStretchy: true, cut: .middle, letter: "N",
         cell: { service, _ in CellText(service.key.name) }, order: { SortKey(text: $0.key.name) }),
       Column(
         id: "group", title: "GROUP", width: 7...10, priority: 9, cut: .middle,

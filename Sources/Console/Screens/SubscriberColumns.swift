@@ -28,7 +28,7 @@ enum SubscriberColumns {
   static let table = Table<SubscriberSubject>(
     columns: [
       Column(
-        id: "address", title: "SUBSCRIBER", width: 15...24, priority: 0, isAnchored: true, isStretchy: true, cut: .middle,
+        id: "address", title: "SUBSCRIBER", width: 15...21, priority: 0, isAnchored: true, isStretchy: true, cut: .middle,
         letter: "N", cell: { subject, _ in CellText(subject.state.subscriber.hostAndPort, .address) },
         order: { SortKey(text: $0.state.subscriber.hostAndPort) }),
       Column(
@@ -43,7 +43,7 @@ enum SubscriberColumns {
         id: "revision", title: "ACKED", width: 7...9, priority: 2, alignment: .right, letter: "V", startsDescending: true,
         cell: { subject, _ in revision(subject) }, order: { SortKey(Double($0.state.acknowledgedRevision)) }),
       Column(
-        id: "sent", title: "SENT", width: 7...9, priority: 6, alignment: .right,
+        id: "sent", title: "SENT", width: 7...9, priority: 6, isWide: true, alignment: .right,
         cell: { subject, _ in
           subject.state.pushedRevision == 0 ? .none : CellText(String(subject.state.pushedRevision), .dim)
         }, order: { SortKey(Double($0.state.pushedRevision)) }),
@@ -60,7 +60,7 @@ enum SubscriberColumns {
         id: "failures", title: "LOST", width: 4...6, priority: 5, alignment: .right, letter: "F", startsDescending: true,
         cell: { subject, _ in Cells.count(subject.state.failures, .stateDown) }, order: { SortKey($0.state.failures) }),
       Column(
-        id: "app", title: "APP", width: 6...14, priority: 5, letter: "A",
+        id: "app", title: "APP", width: 8...14, priority: 5, letter: "A",
         cell: { subject, _ in CellText(subject.state.subscriber.app) }, order: { SortKey(text: $0.state.subscriber.app) }),
       Column(
         id: "agent", title: "CLIENT", width: 12...26, priority: 7, cut: .middle,

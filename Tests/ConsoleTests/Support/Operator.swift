@@ -6,7 +6,7 @@ import RegistryModel
 struct Operator {
   private(set) var state: ConsoleState
   private(set) var effects: [ConsoleEffect] = []
-  private(set) var moment: Moment
+  var moment: Moment
 
   init(
     rows: Int = 30, columns: Int = 100, glyphs: GlyphSet = .ascii, capabilities: Capabilities = Operator.embedded,

@@ -19,7 +19,7 @@ struct DescribeScreen: TextScreen {
 
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {
     switch key {
-    case .instance(let key): [.vitals(key.service)]
+    case .instance(let key): [.vitals(key.service), .probes(key.service)]
     case .subscriber(let subscriber):
       isOpening ? [.subscribers(subscriber.service, offset: 0, limit: SubscribersScreen.limit)] : []
     case .namespace, .service, .event, .switchEntry: []
@@ -111,7 +111,7 @@ extension DescribeScreen {
     page.field("health", "\(look.text) since \(time(instance.healthChangedAt, state))", look.role)
     page.field("enabled", instance.isEnabled ? "on" : "OFF", instance.isEnabled ? .base : .stateOff)
     page.field("weight", Figures.weight(instance.weight))
-    if instance.isEphemeral { beats(key, instance, state, &page) }
+    if instance.isEphemeral { beats(key, instance, state, &page) } else { ProbeLines.write(key, state, &page) }
     page.head("What the client said")
     page.field("weight", Figures.weight(instance.registeredWeight))
     page.field("enabled", instance.registeredEnabled ? "on" : "OFF")

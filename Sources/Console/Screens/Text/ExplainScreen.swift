@@ -18,6 +18,6 @@ struct ExplainScreen: TextScreen {
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {
     guard let service = key.service else { return [] }
     let subscribers = Query.subscribers(service, offset: 0, limit: SubscribersScreen.limit)
-    return [.vitals(service)] + (isOpening ? [subscribers] : [])
+    return [.vitals(service), .probes(service)] + (isOpening ? [subscribers] : [])
   }
 }
