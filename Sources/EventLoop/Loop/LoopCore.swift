@@ -31,6 +31,9 @@ final class LoopCore {
     return lastToken
   }
 
+  /// Nanoseconds of the monotonic clock.
+  var now: Int64 { cevent_monotonic(false) }
+
   /// Nanoseconds of the monotonic clock, up to 4 ms late, for a quarter of the cost.
   static var coarseNow: Int64 { cevent_monotonic(true) }
 }

@@ -89,7 +89,10 @@ extension SocketAddress {
     var list: UnsafeMutablePointer<addrinfo>?
     let code = getaddrinfo(host, nil, &hints, &list)
     defer { if let list { freeaddrinfo(list) } }
-    guard code == 0 else { throw ResolveError(host: host, reason: String(cString: gai_strerror(code))) }
+    guard code == 0 else {
+      let isUnknown = cevent_is_unknown_host(code)
+      throw ResolveError(host: host, reason: String(cString: gai_strerror(code)), isUnknown: isUnknown)
+    }
     var entry = list
     while let info = entry?.pointee {
       var raw = cevent_address()
@@ -99,7 +102,7 @@ extension SocketAddress {
       }
       entry = info.ai_next
     }
-    throw ResolveError(host: host, reason: "no address")
+    throw ResolveError(host: host, reason: "no address", isUnknown: true)
   }
 }
 
@@ -107,6 +110,8 @@ extension SocketAddress {
 public struct ResolveError: Error, Hashable, Sendable, CustomStringConvertible {
   public var host: String
   public var reason: String
+  /// Whether the name service has answered that there is none, instead of not answering.
+  public var isUnknown: Bool
   public var description: String { "cannot resolve \(host): \(reason)" }
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/errqueue.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -170,6 +171,13 @@ int cevent_take_error(int descriptor) {
   int error = 0;
   socklen_t length = sizeof error;
   return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) ? errno : error;
+}
+
+bool cevent_is_unknown_host(int code) { return code == EAI_NONAME || code == EAI_NODATA; }
+
+void cevent_reset_on_close(int descriptor) {
+  struct linger none = {.l_onoff = 1, .l_linger = 0};
+  setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &none, sizeof none);
 }
 
 int cevent_reserve(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }

@@ -66,6 +66,10 @@ int cevent_local_address(int descriptor, cevent_address *address);
 bool cevent_from_sockaddr(const struct sockaddr *raw, socklen_t length, cevent_address *address);
 /// The error that a socket has met since it was last asked: 0, an errno, or the errno of asking.
 int cevent_take_error(int descriptor);
+/// Whether an error of the resolver says that there is no such host, instead of that nobody answered.
+bool cevent_is_unknown_host(int code);
+/// Lets a close of this connection be a reset.
+void cevent_reset_on_close(int descriptor);
 /// A descriptor that is held back, to be given up when there is no other.
 int cevent_reserve(void);
 
