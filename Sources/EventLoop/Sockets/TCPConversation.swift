@@ -20,6 +20,7 @@ public final class TCPConversation<Speaker: TCPSpeaker> {
   private var deadline: Int64
   private var isConnected = false
   private var unsent: ArraySlice<UInt8> = []
+  /// How many bytes are listened for; 0 when what is unsent is the last.
   private var room = 0
 
   /// Starts it. The completion is called on the loop's thread, never within this call.
@@ -136,7 +137,11 @@ extension TCPConversation {
     case .listen(let most): listen(most)
     case .say(let bytes, let most):
       unsent = bytes[...]
-      room = most
+      room = max(1, most)
+      send()
+    case .sayLast(let bytes):
+      unsent = bytes[...]
+      room = 0
       send()
     }
   }
@@ -152,7 +157,7 @@ extension TCPConversation {
         return end(ending(errno))
       }
     }
-    listen(room)
+    if room > 0 { listen(room) } else { end(.hungUp) }
   }
 
   private func listen(_ most: Int) {

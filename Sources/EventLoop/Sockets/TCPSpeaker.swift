@@ -11,6 +11,8 @@ public protocol TCPSpeaker {
 public enum TCPMove: Hashable, Sendable {
   /// Send this, then listen for at most so many bytes.
   case say([UInt8], listen: Int)
+  /// Send this, and then it is over.
+  case sayLast([UInt8])
   /// Listen for at most so many bytes at once.
   case listen(Int)
   /// It is over.

@@ -121,11 +121,10 @@ struct MySQLCheck: TCPSpeaker {
     return .say(MySQLPackets.packet(payload, sequence: packet.sequence &+ 1), listen: Self.mostBytes)
   }
 
-  /// Says good-bye; nothing comes back but the end of the connection.
+  /// Says good-bye.
   private mutating func bid(_ reason: ProbeReason) -> TCPMove {
     self.reason = reason
-    stage = .lastWord
-    return .say(MySQLPackets.packet([MySQLPacket.quit], sequence: 0), listen: 1)
+    return .sayLast(MySQLPackets.packet([MySQLPacket.quit], sequence: 0))
   }
 
   private mutating func end(_ reason: ProbeReason) -> TCPMove {
