@@ -93,13 +93,7 @@ extension Fleet {
   }
 
   private func setHealth(_ member: Int, _ isHealthy: Bool, _ act: (FleetAction) -> Void) {
-    let key = key(of: member)
-    act(
-      .command(
-        Command(
-          .setHealth(
-            key.service, cluster: key.address.cluster, ip: key.address.ip, port: Int(key.address.port), isHealthy: isHealthy),
-          by: .probe)))
+    act(.command(Command(.probed(key(of: member), isHealthy: isHealthy), by: .probe)))
   }
 
   /// Everything in the lost network falls silent at once; probes notice within three seconds.
