@@ -93,7 +93,7 @@ let package = Package(
     test("ConsoleTests", ["Console", "RegistryModel"]),
     test("ConsoleTerminalTests", ["ConsoleTerminal", "Console", "RegistryModel", "TestSupport", "TerminalDemo"]),
     test("DemoFleetTests", ["DemoFleet", "RegistryEngine", "RegistryModel"]),
-    test("MusterTests", ["muster", "RegistryModel", "HTTPTransport", "TestSupport"]),
+    test("MusterTests", ["muster", "RegistryModel", "RegistryServer", "HTTPTransport", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -83,18 +83,20 @@ public enum CatalogPages {
     return writer.bytes
   }
 
-  /// 1.3.4: how long probes of each cluster take, in milliseconds; Nacos' initial values where nothing was probed.
-  public static func roundTrips(of service: Service) -> [UInt8] {
+  /// 1.3.4: how long probes of each cluster take, in milliseconds, and how often they come; Nacos' initial values where
+  /// nothing was probed.
+  public static func roundTrips(of service: Service, _ probed: [ClusterProbes]) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("clusters")
     writer.beginArray()
     for (name, _) in service.clusters {
+      let probes = probed.first { $0.name == name }
       writer.beginObject()
       writer.member("name", name)
-      writer.member("checkRTBest", Int64.max)
-      writer.member("checkRTWorst", 0)
-      writer.member("checkRTNormalized", 2_000)
+      writer.member("checkRTBest", probes?.best ?? Int64.max)
+      writer.member("checkRTWorst", probes?.worst ?? 0)
+      writer.member("checkRTNormalized", probes?.interval ?? 2_000)
       writer.endObject()
     }
     writer.endArray()

@@ -87,6 +87,6 @@ extension NamingService {
   func roundTrips(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try call.parameters.requiredServiceOfAnyForm()
     let service = try service(key, orElse: .illegal("request service doesn't exist"))
-    return .reply(.json(CatalogPages.roundTrips(of: service)))
+    return .reply(.json(CatalogPages.roundTrips(of: service, probes.page(key).clusters)))
   }
 }

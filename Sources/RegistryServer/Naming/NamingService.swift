@@ -9,6 +9,7 @@ import Synchronization
 final class NamingService {
   let engine: Engine
   let push: PushService
+  let probes: ProbeReport
   let lists: ListCache
   let directory: ServiceDirectory
   let load = MachineLoad()
@@ -20,9 +21,10 @@ final class NamingService {
   private var knowsRestrictions: Bool
   var beatAnswers = BeatAnswers()
 
-  init(_ engine: Engine, push: PushService, lists: ListCache) {
+  init(_ engine: Engine, push: PushService, probes: ProbeReport, lists: ListCache) {
     self.engine = engine
     self.push = push
+    self.probes = probes
     self.lists = lists
     member = ServerPages.Member(
       ip: "127.0.0.1", port: 0, version: MusterServer.protocolVersion, refreshedAt: SystemClock.wallTime())

@@ -3,7 +3,8 @@ public import EventLoop
 public import RegistryEngine
 import Synchronization
 
-/// A registry that takes requests: the naming API over HTTP, and the push to subscribers over UDP, on a thread of its own.
+/// A registry that takes requests: the naming API over HTTP and the push to subscribers over UDP on one thread, and the
+/// probes of persistent instances on another.
 public final class MusterServer: Sendable {
   public struct Options: Sendable {
     /// Port 0 lets the system pick one. Pushes come from the same address, and the same port if it is free.
@@ -13,6 +14,8 @@ public final class MusterServer: Sendable {
     public var tls: TLSContext?
     public var pushTargets = PushTargets()
     public var pushRules = PushRules()
+    /// How persistent instances are probed; nil where others see to that.
+    public var probes: ProbeService.Options? = ProbeService.Options()
     /// Bytes of lists that are kept written.
     public var listCacheBytes = 64 << 20
     /// The program's, for consoles far away.
@@ -31,6 +34,9 @@ public final class MusterServer: Sendable {
   /// Where pushes come from.
   public let pushAddress: SocketAddress
   public let push: PushService
+  /// What became of probes.
+  public let probes: ProbeReport
+  private let prober: ProbeService?
   private let thread: LoopThread
   private let core: LoopBound<ServerCore>
   private let log: Logger
@@ -42,21 +48,31 @@ public final class MusterServer: Sendable {
     var pushAddress: SocketAddress
   }
 
-  /// Returns once it takes requests.
+  /// Returns once it takes requests. The engine's clock must be as `SystemClock.now` is where anybody is to be probed.
   /// - Throws: ``SocketError`` when it cannot listen; its `isAddressInUse` tells that somebody else has the address.
   public init(_ options: Options = Options(), engine: Engine, log: Logger) throws {
     let push = PushService(engine, targets: options.pushTargets, rules: options.pushRules)
+    let prober = options.probes.map { ProbeService(engine, options: $0, clock: SystemClock.now) }
+    let probes = prober?.report ?? .none
     let (thread, started) = try LoopThread.start(name: "muster-server") { loop in
-      let core = try ServerCore(loop, options, engine: engine, push: push)
+      let core = try ServerCore(loop, options, engine: engine, push: push, probes: probes)
       loop.keep(core)
       return Started(core: LoopBound(core, on: loop), address: core.address, pushAddress: core.pushAddress)
     }
     self.push = push
+    self.probes = probes
+    self.prober = prober
     self.thread = thread
     self.log = log
     core = started.core
     address = started.address
     pushAddress = started.pushAddress
+    do {
+      try prober?.start()
+    } catch {
+      thread.stop()
+      throw error
+    }
     log.info("takes requests", ("address", address.description), ("push", pushAddress.description))
   }
 
@@ -65,6 +81,7 @@ public final class MusterServer: Sendable {
   public func stop(grace: Duration = .seconds(2)) {
     let wasStopped = isStopped.exchange(true, ordering: .acquiringAndReleasing)
     if wasStopped { return }
+    prober?.stop()
     let ended = DispatchSemaphore(value: 0)
     let isPosted = thread.mailbox.post { [core] loop in
       guard let core = core.on(loop) else { return _ = ended.signal() }

@@ -13,10 +13,12 @@ final class ServerCore {
 
   var address: SocketAddress { http.address }
 
-  init(_ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService) throws {
+  init(
+    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService, probes: ProbeReport
+  ) throws {
     self.loop = loop
-    let service = NamingService(engine, push: push, lists: ListCache(limit: options.listCacheBytes))
-    let streams = Self.streams(loop, options, engine: engine, push: push)
+    let service = NamingService(engine, push: push, probes: probes, lists: ListCache(limit: options.listCacheBytes))
+    let streams = Self.streams(loop, options, engine: engine, push: push, probes: probes)
     self.streams = streams
     let dispatcher = Dispatcher(.whole, service, streams, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
@@ -32,13 +34,13 @@ final class ServerCore {
   }
 
   private static func streams(
-    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService
+    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService, probes: ProbeReport
   ) -> StreamService {
     let capabilities = Capabilities(
       server: "Muster \(options.version)", address: "\(options.listen)", isEmbedded: false, isDemo: options.isDemo)
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
     let hello = StreamHello(version: options.version, epoch: epoch, at: SystemClock.wallTime(), isDemo: options.isDemo)
-    let session = EmbeddedSession(engine, capabilities: capabilities, push: push.report)
+    let session = EmbeddedSession(engine, capabilities: capabilities, push: push.report, probes: probes)
     return StreamService(loop, engine, session: session, identity: hello, now: SystemClock.wallTime)
   }
 

@@ -8,11 +8,11 @@ extension Grammar {
       CommandRule(
         name: "console",
         about: "Without a command, opens the console over a registry of its own.",
-        options: [.listen, .data, .memory, .demo, .seed, .server, .theme, .color, .insecureNoAuth]),
+        options: [.listen, .data, .memory, .probeRanges, .demo, .seed, .server, .theme, .color, .insecureNoAuth]),
       CommandRule(
         name: "serve",
         about: "run the registry without a screen",
-        options: [.listen, .data, .memory, .insecureNoAuth, .logLevel]),
+        options: [.listen, .data, .memory, .probeRanges, .insecureNoAuth, .logLevel]),
     ])
 }
 
@@ -28,15 +28,19 @@ extension OptionRule {
 
   static let memory = OptionRule(name: "memory", about: "keep nothing on disk", excludes: ["data"])
 
+  static let probeRanges = OptionRule(
+    name: "probe-ranges", argument: "CIDR,...",
+    about: "check the health of persistent instances only at\nthese addresses (default: wherever they are)")
+
   static let demo = OptionRule(
-    name: "demo", about: "run a simulated fleet in a registry that keeps nothing", excludes: ["data", "server"])
+    name: "demo", about: "run a simulated fleet in a registry that keeps nothing", excludes: ["data", "server", "probe-ranges"])
 
   static let seed = OptionRule(
     name: "seed", argument: "N", about: "the same fleet again (with --demo)", excludes: ["server"], needs: "demo")
 
   static let server = OptionRule(
     name: "server", argument: "URL", about: "open over a registry that runs elsewhere",
-    excludes: ["listen", "data", "memory", "demo", "seed", "insecure-no-auth"])
+    excludes: ["listen", "data", "memory", "probe-ranges", "demo", "seed", "insecure-no-auth"])
 
   static let theme = OptionRule(name: "theme", argument: "NAME|PATH", about: "colours, by name or from a file")
 

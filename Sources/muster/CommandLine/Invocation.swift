@@ -1,3 +1,5 @@
+import RegistryServer
+
 /// What a command line asks for, with every value understood.
 enum Invocation: Hashable, Sendable {
   case console(ConsoleOptions)
@@ -68,6 +70,8 @@ struct ServeOptions: Hashable, Sendable {
 struct RegistryOptions: Hashable, Sendable {
   private(set) var listen: ListenAddress
   let storage: Storage
+  /// Where persistent instances may be probed; nil for everywhere.
+  let probeRanges: [AddressRange]?
 
   /// The same at another port of the same host; 0 stands for one that the system picks.
   func listening(atPort port: UInt16) -> RegistryOptions {
@@ -79,10 +83,21 @@ struct RegistryOptions: Hashable, Sendable {
   init(_ words: Words, environment: (String) -> String?) throws(UsageError) {
     listen = if let text = words[OptionRule.listen.name] { try ListenAddress(text) } else { .standard }
     storage = try Storage(words, environment: environment)
+    probeRanges = try words[OptionRule.probeRanges.name].map(Self.ranges)
     guard listen.isLoopback || words.has(OptionRule.insecureNoAuth.name) else {
       throw UsageError(
         "\(listen) can be reached from other machines and nobody is asked for a password: "
           + "listen at a loopback address, or give '--\(OptionRule.insecureNoAuth.name)'")
     }
+  }
+  private static func ranges(_ text: String) throws(UsageError) -> [AddressRange] {
+    var ranges: [AddressRange] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let range = AddressRange(String(part)) else {
+        throw UsageError("'--\(OptionRule.probeRanges.name)' is a list of addresses or ranges like 10.0.0.0/8, not '\(part)'")
+      }
+      ranges.append(range)
+    }
+    return ranges
   }
 }

@@ -22,6 +22,8 @@ final class LocalRegistry: Sendable {
     listening.listen = try SocketAddress.resolve(host: options.listen.host, port: options.listen.port)
     listening.version = Grammar.muster.version
     listening.isDemo = isDemo
+    // The hosts of a demo are nowhere.
+    listening.probes = isDemo ? nil : Self.probing(options)
     let store: SQLiteStore? =
       switch options.storage {
       case .memory: nil
@@ -40,6 +42,12 @@ final class LocalRegistry: Sendable {
     }
   }
 
+  private static func probing(_ options: RegistryOptions) -> ProbeService.Options {
+    var probing = ProbeService.Options()
+    probing.ranges = options.probeRanges
+    return probing
+  }
+
   private static func open(_ path: String, log: Logger) throws -> SQLiteStore {
     // The parents of the folder are ordinary ones; the folder itself is the store's to make and to judge.
     let parts = path.split(separator: "/").dropLast()
@@ -56,7 +64,7 @@ final class LocalRegistry: Sendable {
     let capabilities = Capabilities(
       server: "Muster \(Grammar.muster.version)", address: String(describing: server.address), isEmbedded: true,
       isDemo: isDemo)
-    return EmbeddedSession(engine, capabilities: capabilities, push: server.push.report)
+    return EmbeddedSession(engine, capabilities: capabilities, push: server.push.report, probes: server.probes)
   }
 
   /// Takes no more requests, answers those under way, stores what is to be stored.

@@ -1,3 +1,4 @@
+import RegistryServer
 import Testing
 
 @testable import muster
@@ -77,6 +78,15 @@ struct InvocationTests {
     #expect(message("serve", "--data", "") == "'--data' needs a folder")
   }
 
+  @Test func whereHealthIsChecked() throws {
+    #expect(try registry("--memory").probeRanges == nil)
+    let ranges = try registry("--probe-ranges", "10.0.0.0/8,::1").probeRanges
+    #expect(ranges == [AddressRange("10.0.0.0/8"), AddressRange("::1")])
+    for wrong in ["", "10.0.0.0/8,", "10.0.0.0/33", "db.local"] {
+      #expect(try #require(message("serve", "--probe-ranges", wrong)).contains("like 10.0.0.0/8"))
+    }
+  }
+
   @Test func openToOthersOnlyWhenSaidSo() throws {
     #expect(try #require(message("serve", "--listen", "0.0.0.0:8848")).contains("--insecure-no-auth"))
     #expect(try #require(message("--listen", "0.0.0.0:8848")).contains("--insecure-no-auth"))
@@ -86,7 +96,8 @@ struct InvocationTests {
   @Test(arguments: [
     ["--server", "http://h", "--demo"], ["--demo", "--server", "http://h"], ["--server", "http://h", "--listen", "127.0.0.1:1"],
     ["--server", "http://h", "--data", "d"], ["--server", "http://h", "--memory"],
-    ["--server", "http://h", "--insecure-no-auth"],
+    ["--server", "http://h", "--insecure-no-auth"], ["--server", "http://h", "--probe-ranges", "::1"],
+    ["--demo", "--probe-ranges", "::1"],
     ["--demo", "--data", "d"], ["--data", "d", "--memory"],
   ])
   func exclusive(arguments: [String]) throws {
