@@ -22,7 +22,7 @@ extension PushLedger {
       } else if subscriptions[id].nonce > acknowledgement.nonce {
         // Late, for a datagram that a newer one has overtaken: it still shows that somebody listens.
         isKnown = true
-        hear(id, revision: batch.revision)
+        hear(id, revision: batch.revision, at: now)
       }
     }
     if !isKnown { counters.stray += 1 }
@@ -31,7 +31,7 @@ extension PushLedger {
   }
 
   private mutating func settle(_ id: Int, revision: Revision, at now: PushInstant) {
-    hear(id, revision: revision)
+    hear(id, revision: revision, at: now)
     guard subscriptions[id].outcome != .acknowledged else { return }
     if subscriptions[id].isUnderWay {
       subscriptions[id].isUnderWay = false
@@ -48,7 +48,8 @@ extension PushLedger {
     touch(subscriptions[id].topic)
   }
 
-  private mutating func hear(_ id: Int, revision: Revision) {
+  private mutating func hear(_ id: Int, revision: Revision, at now: PushInstant) {
+    subscriptions[id].heard = now.microseconds
     subscriptions[id].unanswered = 0
     subscriptions[id].acknowledgedRevision = max(subscriptions[id].acknowledgedRevision, revision)
   }

@@ -32,7 +32,6 @@ extension PushLedger {
     let candidates = topics[topic].hasNews ? topics[topic].members : topics[topic].stragglers
     topics[topic].hasNews = false
     topics[topic].stragglers = []
-    topics[topic].round = now.microseconds
     topics[topic].wake = nil
     return serve(candidates, of: topic, at: now, random: &random)
   }
@@ -48,6 +47,8 @@ extension PushLedger {
       guard subscriptions[id].isLive, subscriptions[id].topic == topic else { continue }
       if now.microseconds > lapse(id) {
         actions.append(remove(id, because: .lapsed))
+      } else if now.microseconds > attention(id) {
+        continue
       } else if isOrdered(id, at: now) {
         topics[topic].stragglers.append(Int32(id))
         patience = min(patience, subscriptions[id].sent + rules.orderingWindow)
@@ -91,6 +92,7 @@ extension PushLedger {
 
   private mutating func launch(_ round: RoundInMaking, of topic: Int, at now: PushInstant) -> PushAction? {
     if round.batches.isEmpty { return nil }
+    topics[topic].round = now.microseconds
     touch(topic)
     let revision = topics[topic].revision
     var batches: [PushBatch] = []

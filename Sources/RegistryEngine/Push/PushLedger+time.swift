@@ -56,7 +56,7 @@ extension PushLedger {
     for id in batch.subscriptions.lazy.map(Int.init) where isAwaited(id, batch.nonce) {
       fail(id)
       actions.append(.gaveUp(subscriber(id)))
-      if subscriptions[id].failuresInARow >= 2, now.microseconds - alive(id) > rules.overdue {
+      if subscriptions[id].failuresInARow >= 2, now.microseconds > attention(id) {
         actions.append(remove(id, because: .silent))
       }
     }
@@ -78,10 +78,15 @@ extension PushLedger {
 
   /// When a subscription ends unless it polls before, in microseconds.
   func lapse(_ id: Int) -> Int64 {
-    alive(id) + (subscriptions[id].isBackedOff ? rules.lifetimeWhileBackedOff : rules.lifetime)
+    let life = subscriptions[id].isBackedOff ? rules.attentionWhileBackedOff : rules.lifetime
+    return max(subscriptions[id].polled, resumed) + life
   }
 
-  private func alive(_ id: Int) -> Int64 { max(subscriptions[id].polled, resumed) }
+  /// Until when a subscriber is pushed to unless it gives a sign of life before, in microseconds.
+  func attention(_ id: Int) -> Int64 {
+    let sign = max(subscriptions[id].polled, subscriptions[id].heard, resumed)
+    return sign + (subscriptions[id].isBackedOff ? rules.attentionWhileBackedOff : rules.attention)
+  }
 
   /// Files a subscription to be looked at when it lapses, or earlier: its life may become the shorter one.
   mutating func file(_ id: Int, at now: Int64) {

@@ -14,15 +14,17 @@ public struct PushRules: Sendable, Hashable {
   /// How long an acknowledgement is still recognised.
   public var memory: Int64 = 12_000_000
 
-  /// A subscription's life after a poll that named hosts: three of the client's poll intervals. A client that
-  /// unsubscribes only ceases to poll (naming-server-v1 4.1), so this is how long it is still told of changes that
-  /// nobody in it listens to any more (reliability C102).
+  /// A subscriber is pushed to for so long after its last sign of life, a poll or an acknowledgement: the client's poll
+  /// interval and a second for its latency. After that its next poll is due and brings it every change anyhow, or it has
+  /// ceased to poll, which is how clients unsubscribe (naming-server-v1 4.1, reliability C102). Acknowledgements count
+  /// because the Go client polls only when it has not been pushed to for an interval.
+  public var attention: Int64 = 11_000_000
+  /// The same, and the subscription's life too, after a poll that named no hosts: such a client backs off to one poll a
+  /// minute, and the first instance of its service must reach it all the same (reliability R21).
+  public var attentionWhileBackedOff: Int64 = 70_000_000
+  /// A subscription ends so long after its last poll: three intervals, so that a client that polls late does not leave
+  /// and join again and again.
   public var lifetime: Int64 = 30_000_000
-  /// The same after a poll that named none: such a client backs off to one poll a minute, and the first instance of
-  /// its service must reach it all the same (reliability R21).
-  public var lifetimeWhileBackedOff: Int64 = 70_000_000
-  /// A subscriber that polled longer ago than this and let two pushes go unanswered has gone (reliability R17).
-  public var overdue: Int64 = 12_000_000
   /// A timer this late means that the whole process stood still; subscriptions get their time anew (reliability R12).
   public var pause: Int64 = 2_000_000
 

@@ -22,6 +22,8 @@ struct PushSubscription: Sendable {
   /// Microseconds.
   var polled: Int64 = 0
   var isBackedOff = false
+  /// Microseconds; of the last acknowledgement.
+  var heard: Int64 = .min / 2
 
   /// The last datagram sent to it: 0 before the first.
   var nonce: Int64 = 0
