@@ -53,10 +53,6 @@ public struct Fleet: Sendable {
     }
     for (index, service) in plan.services.enumerated() {
       if service.settings.isDeclared { act(.command(by: "admin", .createService(service.key, service.settings))) }
-      if service.isPersistent {
-        let settings = ClusterSettings(checker: .none, checkPort: 80, usesInstancePort: true)
-        act(.command(by: "admin", .setCluster(service.key, name: InstanceAddress.defaultCluster, settings)))
-      }
       for member in plan.services[index].members { register(member, act) }
     }
   }

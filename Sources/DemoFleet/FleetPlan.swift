@@ -15,8 +15,6 @@ public struct FleetPlan: Sendable {
     public var settings: ServiceSettings
     /// Indices of `members`.
     public var members: Range<Int>
-    /// Probed from outside rather than beating: its health is set by hand.
-    public var isPersistent: Bool
   }
 
   /// One client process: a UDP socket that subscribes to several services.
@@ -79,7 +77,7 @@ public struct FleetPlan: Sendable {
           key: ServiceKey(namespace: star.namespace, group: star.group, name: star.name),
           settings: ServiceSettings(
             protectThreshold: star.threshold, metadata: ["owner": "\(star.name)-team", "tier": "1"], isDeclared: true),
-          members: first..<members.count, isPersistent: star.persistent))
+          members: first..<members.count))
     }
   }
 
@@ -106,7 +104,7 @@ public struct FleetPlan: Sendable {
           key: key,
           settings: ServiceSettings(
             protectThreshold: random.chance(15) ? 0.3 : 0, isDeclared: random.chance(30) || first == members.count),
-          members: first..<members.count, isPersistent: false))
+          members: first..<members.count))
     }
   }
 

@@ -53,8 +53,8 @@ import Testing
     var fleet = Fleet(seed: 1)
     var down: Set<String> = []
     fleet.advance(to: Fleet.history) { action in
-      guard case .command(let command) = action, case .setHealth(_, _, let ip, _, let isHealthy) = command.action else { return }
-      if isHealthy { down.remove(ip) } else { down.insert(ip) }
+      guard case .command(let command) = action, case .probed(let key, let isHealthy) = command.action else { return }
+      if isHealthy { down.remove(key.address.ip) } else { down.insert(key.address.ip) }
     }
     #expect(down.count >= 12)
     #expect(down.allSatisfy { $0.hasPrefix("10.8.3.") })

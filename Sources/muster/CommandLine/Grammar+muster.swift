@@ -19,18 +19,18 @@ extension Grammar {
 extension OptionRule {
   static let listen = OptionRule(
     name: "listen", argument: "HOST:PORT",
-    about: "where the registry takes requests; port 0 picks one\n(default \(ListenAddress.standard))")
+    about: "where the registry takes requests; port 0 picks one (default \(ListenAddress.standard))")
 
   static let data = OptionRule(
     name: "data", argument: "DIR",
-    about: "where the registry keeps its data\n(default $XDG_STATE_HOME/muster\nor ~/.local/state/muster)",
+    about: "where the registry keeps its data (default $XDG_STATE_HOME/muster or ~/.local/state/muster)",
     excludes: ["memory"])
 
   static let memory = OptionRule(name: "memory", about: "keep nothing on disk", excludes: ["data"])
 
   static let probeRanges = OptionRule(
     name: "probe-ranges", argument: "CIDR,...",
-    about: "check the health of persistent instances only at\nthese addresses (default: wherever they are)")
+    about: "check the health of persistent instances only at these addresses (default: wherever they are)")
 
   static let demo = OptionRule(
     name: "demo", about: "run a simulated fleet in a registry that keeps nothing", excludes: ["data", "server", "probe-ranges"])
@@ -48,7 +48,7 @@ extension OptionRule {
     name: "color", argument: "WHEN", about: "\(ColorChoice.names) (default auto)")
 
   static let insecureNoAuth = OptionRule(
-    name: "insecure-no-auth", about: "let anyone who reaches a non-loopback --listen\nread and change the registry")
+    name: "insecure-no-auth", about: "let anyone who reaches a non-loopback --listen read and change the registry")
 
   static let logLevel = OptionRule(
     name: "log-level", argument: "LEVEL", about: "\(LogLevel.names) (default info)")

@@ -43,14 +43,29 @@ extension Grammar {
     }
   }
 
-  /// Two columns; a text of several lines stays in the second.
+  /// Two columns, 80 characters wide; a text of several lines stays in the second.
   private func table(_ rows: [(String, String)]) -> String {
     let width = rows.map(\.0.count).max() ?? 0
     let indent = String(repeating: " ", count: width + 4)
     return rows.map { name, text in
       let padding = String(repeating: " ", count: width - name.count)
-      let lines = text.split(separator: "\n").joined(separator: "\n\(indent)")
+      let lines = text.wrapped(to: 80 - indent.count).joined(separator: "\n\(indent)")
       return "  \(name)\(padding)  \(lines)"
     }.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// Its words on lines of at most `width` characters; a longer word has a line to itself.
+  fileprivate func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let line = lines.last, line.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }
