@@ -5,7 +5,7 @@ import Glibc
 struct Muster {
   static func main() {
     do throws(UsageError) {
-      run(try Invocation(arguments: CommandLine.arguments.dropFirst(), environment: environment))
+      run(try Invocation(arguments: ProcessArguments.all, environment: environment))
     } catch {
       complain("\(error.message)\nTry '\(Grammar.muster.program) --help'.")
       exit(ExitCode.usage.rawValue)
