@@ -20,7 +20,7 @@ extension NamingService {
       clusters: clusters, isHealthyOnly: call.parameters.isTrue("healthyOnly"), usesFullNames: agent.usesFullNames,
       cacheMillis: isPushed ? switches.defaultPushCacheMillis : switches.defaultCacheMillis,
       environment: call.parameters.optional("env", default: ""))
-    let body = lists.list(key, flavour, revision: engine.revision(of: key), at: now()) { engine.service(key) }
+    let body = lists.list(key, flavour, revision: engine.revision(of: key), at: ListClock.now()) { engine.service(key) }
     return .reply(.json(body))
   }
 

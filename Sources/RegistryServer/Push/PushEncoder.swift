@@ -5,14 +5,11 @@ import RegistryModel
 /// Makes packets: each list once, however many subscribers it has.
 final class PushEncoder {
   private let gzip = GzipEncoder()
-  /// A wall clock that is stepped back does not make a list look older than the one before (reliability E23, R11).
-  private var latest = WallTime(milliseconds: 0)
 
   /// The lists of one service as it stands; nil `service` is one that is gone.
   func lists(of key: ServiceKey, _ service: Service?, cacheMillis: Int64) -> Lists {
-    latest = max(latest, PushInstant.now.wall)
-    return Lists(
-      key: key, service: service, checksum: service.map(ServiceChecksum.text), cacheMillis: cacheMillis, at: latest)
+    Lists(
+      key: key, service: service, checksum: service.map(ServiceChecksum.text), cacheMillis: cacheMillis, at: ListClock.now())
   }
 
   /// Nil when it fits no datagram.
