@@ -163,13 +163,13 @@ class Server:
             self.kill()
 
 
-def request(url, method="GET", seconds=5, **parameters):
+def request(url, method="GET", seconds=5, headers=None, **parameters):
     """A plain API call with its parameters in the query; status and body, parsed where it is JSON."""
     if parameters:
         url += "?" + urllib.parse.urlencode(parameters)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(urllib.request.Request(url, method=method), timeout=seconds) as answer:
+        with opener.open(urllib.request.Request(url, method=method, headers=headers or {}), timeout=seconds) as answer:
             status, body = answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         status, body = error.code, error.read().decode()

@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 CONFORMANCE = lib.REPOSITORY.parent / "shared" / "conformance"
 CASES = ["instance", "beat", "service", "push", "errors", "form"]
 
+EXPERIMENTS = ["badinput", "hostile", "datagrams", "durability", "clock"]
+
 
 def script(name, program, *options):
     def run():
@@ -45,6 +47,8 @@ def main():
     report.step("answers as recorded", conformance(program))
     report.step("clients from PyPI", script("clients.py", program))
     report.step("the console on terminals", script("console_scenarios.py", program))
+    for name in EXPERIMENTS:
+        report.step(f"experiments: {name}", script(f"experiments/{name}.py", program))
     report.exit()
 
 
