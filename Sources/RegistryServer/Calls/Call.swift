@@ -8,21 +8,27 @@ struct Call: ~Copyable {
   let sender: Sender
 
   init(_ request: borrowing HTTPRequest) throws(Refusal) {
-    let form = Self.isForm(request.header("Content-Type")) ? request.body : UnsafeRawBufferPointer(start: nil, count: 0)
-    parameters = try Parameters(query: request.query, form: form)
-    sender = Sender(agentBytes: Self.agent(of: request), peer: request.peer)
+    let form = Self.isForm(request) ? request.body : UnsafeRawBufferPointer(start: nil, count: 0)
+    try self.init(query: request.query, form: form, agent: Self.agent(of: request), peer: request.peer)
+  }
+
+  init(
+    query: UnsafeRawBufferPointer, form: UnsafeRawBufferPointer, agent: UnsafeRawBufferPointer, peer: SocketAddress
+  ) throws(Refusal) {
+    parameters = try Parameters(query: query, form: form)
+    sender = Sender(agentBytes: agent, peer: peer)
   }
 
   /// A body of no declared type is taken for a form, as clients that forget to declare theirs have it.
-  private static func isForm(_ contentType: UnsafeRawBufferPointer?) -> Bool {
-    guard let contentType, !contentType.isEmpty else { return true }
+  static func isForm(_ request: borrowing HTTPRequest) -> Bool {
+    guard let contentType = request.header("Content-Type"), !contentType.isEmpty else { return true }
     let form: StaticString = "application/x-www-form-urlencoded"
     guard contentType.count >= form.utf8CodeUnitCount else { return false }
     let wanted = UnsafeBufferPointer(start: form.utf8Start, count: form.utf8CodeUnitCount)
     return zip(contentType, wanted).allSatisfy { $0 == $1 || ($0 | 0x20 == $1 && $0 >= UInt8(ascii: "A")) }
   }
 
-  private static func agent(of request: borrowing HTTPRequest) -> UnsafeRawBufferPointer {
+  static func agent(of request: borrowing HTTPRequest) -> UnsafeRawBufferPointer {
     if let agent = request.header("User-Agent"), !agent.isEmpty { return agent }
     return request.header("Client-Version") ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }

@@ -5,10 +5,14 @@ import NacosWire
 /// documentation are read from the same table.
 struct Route: Sendable {
   typealias NamingHandler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
+  /// It is told who asks.
+  typealias AccessHandler = @Sendable (AccessService, borrowing Call, String) throws(Refusal) -> AccessOutcome
   typealias StreamHandler = @Sendable (StreamService, borrowing HTTPRequest, consuming HTTPResponse) -> Void
 
   enum Handler: Sendable {
     case naming(NamingHandler)
+    /// Answers about logins, users, roles and permissions.
+    case access(AccessHandler)
     /// Answers piece by piece, or in its own way.
     case stream(StreamHandler)
   }
@@ -23,6 +27,10 @@ struct Route: Sendable {
     self.init(method, path, access, answeredBy: .naming(handler))
   }
 
+  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping AccessHandler) {
+    self.init(method, path, access, answeredBy: .access(handler))
+  }
+
   init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, answeredBy handler: Handler) {
     self.method = method
     self.path = path
@@ -31,15 +39,22 @@ struct Route: Sendable {
   }
 }
 
-/// What a caller must be allowed (naming-server-v1 7.3); who asks for it comes with authentication.
+/// What a caller must be allowed where authentication is on (naming-server-v1 7.3).
 enum Access: Hashable, Sendable {
   enum Action: Hashable, Sendable { case read, write }
 
   /// Anybody.
   case open
+  /// Whoever has logged in.
+  case account
   /// `<namespace>:<group>:naming/<service>` of the request's parameters.
   case naming(Action)
+  /// The namespace that is named, or all of them where none is.
+  case namespaces(Action)
+  case everyNamespace(Action)
   case switches(Action)
   case console(Action)
   case administration
+  /// Nobody: Nacos names no resource for it, and so lets no user do it.
+  case nobody
 }

@@ -6,7 +6,7 @@ extension RouteTable {
   ///
   /// Not here, on purpose: what Nacos' nodes say to each other (`distro/datum`, `service/status`, `core/cluster/report`
   /// and their like), which gives the whole registry to whoever can reach it (reliability C2).
-  static let whole = RouteTable(instances + formerNames + services + catalog + clusters + operators + core + streams)
+  static let whole = RouteTable(instances + formerNames + services + catalog + clusters + operators + core + accounts + streams)
 
   /// 1.1
   private static let instances = [
@@ -17,7 +17,7 @@ extension RouteTable {
     Route(.get, "/v1/ns/instance", .naming(.read)) { (api, call) throws(Refusal) in try api.instance(call) },
     Route(.get, "/v1/ns/instance/list", .naming(.read)) { (api, call) throws(Refusal) in try api.list(call) },
     Route(.put, "/v1/ns/instance/beat", .naming(.write)) { (api, call) throws(Refusal) in try api.beat(call) },
-    Route(.get, "/v1/ns/instance/statuses", .naming(.read)) { (api, call) throws(Refusal) in try api.statuses(call) },
+    Route(.get, "/v1/ns/instance/statuses", .everyNamespace(.read)) { (api, call) throws(Refusal) in try api.statuses(call) },
     Route(.put, "/v1/ns/instance/metadata/batch", .naming(.write)) { (api, call) throws(Refusal) in
       try api.patchMetadata(call, isRemoval: false)
     },
@@ -37,7 +37,7 @@ extension RouteTable {
       renamed.first { "\($0.0)" == "\(route.path)" }.map { Route(route.method, $0.1, route.access, answeredBy: route.handler) }
     }
     return aliases + [
-      Route(.get, "/v1/ns/api/allDomNames", .naming(.read)) { (api, call) throws(Refusal) in try api.allNames(call) },
+      Route(.get, "/v1/ns/api/allDomNames", .everyNamespace(.read)) { (api, call) throws(Refusal) in try api.allNames(call) },
       Route(.get, "/v1/ns/api/srvIPXT", .naming(.read)) { (api, call) throws(Refusal) in try api.listByDomain(call) },
       Route(.get, "/v1/ns/api/clientBeat", .naming(.write)) { (api, call) throws(Refusal) in try api.beatByDomain(call) },
     ]
@@ -50,7 +50,7 @@ extension RouteTable {
     Route(.get, "/v1/ns/service", .naming(.read)) { (api, call) throws(Refusal) in try api.service(call) },
     Route(.put, "/v1/ns/service", .naming(.write)) { (api, call) throws(Refusal) in try api.updateService(call) },
     Route(.get, "/v1/ns/service/list", .naming(.read)) { (api, call) throws(Refusal) in try api.serviceNames(call) },
-    Route(.get, "/v1/ns/service/names", .naming(.read)) { (api, call) throws(Refusal) in try api.namesByNamespace(call) },
+    Route(.get, "/v1/ns/service/names", .namespaces(.read)) { (api, call) throws(Refusal) in try api.namesByNamespace(call) },
     Route(.get, "/v1/ns/service/subscribers", .naming(.read)) { (api, call) throws(Refusal) in try api.subscribers(call) },
     Route(.put, "/v1/ns/service/checksum", .naming(.read)) { (api, call) throws(Refusal) in try api.checksum(call) },
   ]
@@ -66,8 +66,8 @@ extension RouteTable {
   /// 1.4, 1.5
   private static let clusters = [
     Route(.put, "/v1/ns/cluster", .naming(.write)) { (api, call) throws(Refusal) in try api.setCluster(call) },
-    Route(.put, "/v1/ns/health", .naming(.write)) { (api, call) throws(Refusal) in try api.setHealth(call) },
-    Route(.put, "/v1/ns/health/instance", .naming(.write)) { (api, call) throws(Refusal) in try api.setHealth(call) },
+    Route(.put, "/v1/ns/health", .nobody) { (api, call) throws(Refusal) in try api.setHealth(call) },
+    Route(.put, "/v1/ns/health/instance", .nobody) { (api, call) throws(Refusal) in try api.setHealth(call) },
     Route(.get, "/v1/ns/health/server", .open) { (api, call) throws(Refusal) in try api.hello(call) },
   ]
 }

@@ -5,10 +5,11 @@ extension RouteTable {
   /// 1.6; each under both of its names.
   static let operators: [Route] =
     [
-      Route(.get, "/v1/ns/operator/push/state", .naming(.read)) { (api, call) throws(Refusal) in try api.pushState(call) },
-      Route(.get, "/v1/ns/ops/push/state", .naming(.read)) { (api, call) throws(Refusal) in try api.pushState(call) },
-      Route(.get, "/v1/ns/operator/switches", .switches(.read)) { (api, call) throws(Refusal) in try api.showSwitches(call) },
-      Route(.get, "/v1/ns/ops/switches", .switches(.read)) { (api, call) throws(Refusal) in try api.showSwitches(call) },
+      Route(.get, "/v1/ns/operator/push/state", .everyNamespace(.read)) { (api, call) throws(Refusal) in try api.pushState(call)
+      },
+      Route(.get, "/v1/ns/ops/push/state", .everyNamespace(.read)) { (api, call) throws(Refusal) in try api.pushState(call) },
+      Route(.get, "/v1/ns/operator/switches", .open) { (api, call) throws(Refusal) in try api.showSwitches(call) },
+      Route(.get, "/v1/ns/ops/switches", .open) { (api, call) throws(Refusal) in try api.showSwitches(call) },
       Route(.put, "/v1/ns/operator/switches", .switches(.write)) { (api, call) throws(Refusal) in try api.setSwitch(call) },
       Route(.put, "/v1/ns/ops/switches", .switches(.write)) { (api, call) throws(Refusal) in try api.setSwitch(call) },
       Route(.get, "/v1/ns/operator/metrics", .open) { (api, call) throws(Refusal) in try api.metrics(call) },
@@ -33,7 +34,7 @@ extension RouteTable {
     [
       Route(.get, "", .open) { (api, call) throws(Refusal) in try api.index(call) },
       Route(.head, "", .open) { (api, call) throws(Refusal) in try api.index(call) },
-      Route(.get, "/v1/console/namespaces", .console(.read)) { (api, call) throws(Refusal) in try api.namespaces(call) },
+      Route(.get, "/v1/console/namespaces", .account) { (api, call) throws(Refusal) in try api.namespaces(call) },
       Route(.post, "/v1/console/namespaces", .console(.write)) { (api, call) throws(Refusal) in try api.createNamespace(call) },
       Route(.put, "/v1/console/namespaces", .console(.write)) { (api, call) throws(Refusal) in try api.updateNamespace(call) },
       Route(.delete, "/v1/console/namespaces", .console(.write)) { (api, call) throws(Refusal) in

@@ -12,6 +12,9 @@ public final class MusterServer: Sendable {
     public var limits = HTTPLimits()
     /// Nil speaks plain text.
     public var tls: TLSContext?
+    /// Nil lets everybody do everything.
+    public var access: AccessOptions?
+    public var origins = OriginRules()
     public var pushTargets = PushTargets()
     public var pushRules = PushRules()
     /// How persistent instances are probed; nil where others see to that.

@@ -20,7 +20,11 @@ final class ServerCore {
     let service = NamingService(engine, push: push, probes: probes, lists: ListCache(limit: options.listCacheBytes))
     let streams = Self.streams(loop, options, engine: engine, push: push, probes: probes)
     self.streams = streams
-    let dispatcher = Dispatcher(.whole, service, streams, mailbox: loop.mailbox)
+    let access = try options.access.map { try AccessService(loop, $0, now: SystemClock.now) }
+    // What a console far away sees was allowed when it began: it comes back and is asked anew.
+    access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
+    let dispatcher = Dispatcher(
+      .whole, service, streams, access: access, origins: options.origins, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
     http.limits = options.limits
     http.tls = options.tls
@@ -59,7 +63,7 @@ final class ServerCore {
 
   /// Lets what is under way end, for at most `grace`, and calls `body`.
   func drain(within grace: Duration, _ body: @escaping () -> Void) {
-    streams.endStreams()
+    streams.endStreams("the server is stopping")
     http.drain()
     let end = ContinuousClock.now + grace
     var watch: EventLoop.Timer?

@@ -55,9 +55,9 @@ final class StreamService {
     }
   }
 
-  /// Ends every stream well, so that a server can stop.
-  func endStreams() {
-    for stream in Array(streams.values) { stream.pipe.end("the server is stopping") }
+  /// Ends every stream well.
+  func endStreams(_ why: String) {
+    for stream in Array(streams.values) { stream.pipe.end(why) }
   }
 
   /// Reads a command. Whoever sends one is an operator: nobody speaks for a client, a probe or time here.

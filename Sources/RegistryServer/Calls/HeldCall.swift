@@ -1,0 +1,30 @@
+import EventLoop
+import NacosWire
+
+/// A copy of a request, for a handler that is called when its bytes have gone.
+struct HeldCall {
+  private let query: [UInt8]
+  private let body: [UInt8]
+  private let isForm: Bool
+  private let agent: [UInt8]
+  private let peer: SocketAddress
+
+  init(_ request: borrowing HTTPRequest) {
+    query = Array(request.query)
+    isForm = Call.isForm(request)
+    body = isForm ? Array(request.body) : []
+    agent = Array(Call.agent(of: request))
+    peer = request.peer
+  }
+
+  func withCall<Value>(_ handle: (borrowing Call) throws(Refusal) -> Value) throws(Refusal) -> Value {
+    let result = query.withUnsafeBytes { query in
+      body.withUnsafeBytes { body in
+        agent.withUnsafeBytes { agent in
+          Result { () throws(Refusal) in try handle(try Call(query: query, form: body, agent: agent, peer: peer)) }
+        }
+      }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,43 @@
+import EventLoop
+import NacosWire
+
+extension RouteTable {
+  /// 1.12: logins, users, roles and permissions. Users are found under an older name as well.
+  static let accounts: [Route] =
+    ["/v1/auth/users", "/v1/auth"].flatMap { path in users(at: path) } + logins + [
+      Route(.get, "/v1/auth/users/search", .console(.write)) { (access, call, _) throws(Refusal) in
+        try access.accountNames(call)
+      },
+      Route(.put, "/v1/auth/users/password", .account) { (access, call, user) throws(Refusal) in
+        try access.replacePassword(call, by: user)
+      },
+    ] + roles
+
+  private static func users(at path: StaticString) -> [Route] {
+    [
+      Route(.post, path, .console(.write)) { (access, call, _) throws(Refusal) in try access.createAccount(call) },
+      Route(.get, path, .console(.read)) { (access, call, _) throws(Refusal) in try access.accounts(call) },
+      Route(.put, path, .account) { (access, call, user) throws(Refusal) in try access.setPassword(call, by: user) },
+      Route(.delete, path, .console(.write)) { (access, call, _) throws(Refusal) in try access.removeAccount(call) },
+    ]
+  }
+
+  private static let logins = [
+    Route(.post, "/v1/auth/users/login", .open) { (access, call, _) throws(Refusal) in try access.login(call) },
+    Route(.post, "/v1/auth/login", .open) { (access, call, _) throws(Refusal) in try access.login(call) },
+  ]
+
+  private static let roles = [
+    Route(.get, "/v1/auth/roles", .console(.read)) { (access, call, _) throws(Refusal) in try access.grants(call) },
+    Route(.post, "/v1/auth/roles", .console(.write)) { (access, call, _) throws(Refusal) in try access.addGrant(call) },
+    Route(.delete, "/v1/auth/roles", .console(.write)) { (access, call, _) throws(Refusal) in try access.removeGrants(call) },
+    Route(.get, "/v1/auth/roles/search", .console(.read)) { (access, call, _) throws(Refusal) in try access.roleNames(call) },
+    Route(.get, "/v1/auth/permissions", .console(.read)) { (access, call, _) throws(Refusal) in try access.permissions(call) },
+    Route(.post, "/v1/auth/permissions", .console(.write)) { (access, call, _) throws(Refusal) in
+      try access.addPermission(call)
+    },
+    Route(.delete, "/v1/auth/permissions", .console(.write)) { (access, call, _) throws(Refusal) in
+      try access.removePermission(call)
+    },
+  ]
+}
