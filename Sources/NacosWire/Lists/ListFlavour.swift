@@ -1,3 +1,5 @@
+public import RegistryModel
+
 /// What the text of a service's list depends on beside the service (naming-server-v1 1.1.6).
 public struct ListFlavour: Hashable, Sendable {
   /// A comma list of clusters, empty for all; echoed as it was asked.
@@ -19,6 +21,12 @@ public struct ListFlavour: Hashable, Sendable {
     self.usesFullNames = usesFullNames
     self.cacheMillis = cacheMillis
     self.environment = environment
+  }
+
+  /// Whether any instance is in the clusters asked for, healthy and enabled or not.
+  public func hasCandidates(in service: Service) -> Bool {
+    guard let clusters = clusterNames else { return service.counts.total > 0 }
+    return service.instances.contains { clusters.contains($0.address.cluster) }
   }
 
   /// The clusters asked for; nil for all. Empty pieces count as nothing, blanks are part of a name.

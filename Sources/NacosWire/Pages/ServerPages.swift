@@ -61,7 +61,7 @@ public enum ServerPages {
     writer.member("succeed", succeeded)
     writer.member("total", total)
     writer.key("ratio")
-    if total == 0 { writer.integer(0) } else { writer.double(Double(succeeded) / Double(total)) }
+    if total == 0 { writer.integer(0) } else { writer.float(Float(succeeded) / Float(total)) }
     if let waiting {
       writer.key("data")
       writer.strings(waiting)
@@ -90,16 +90,15 @@ public enum ServerPages {
     return writer.bytes
   }
 
-  /// 1.6.10: a lone node, which leads itself.
+  /// 1.6.10: what the protocol of before 1.4 says of a lone node once it has stopped, which is nothing yet.
   public static func standaloneState(_ member: Member) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("ip", member.address)
-    writer.member("voteFor", member.address)
-    writer.member("term", 0)
+    writer.member("term", -1)
     writer.member("leaderDueMs", 0)
     writer.member("heartbeatDueMs", 0)
-    writer.member("state", constant: "LEADER")
+    writer.member("state", constant: "FOLLOWER")
     writer.endObject()
     return writer.bytes
   }

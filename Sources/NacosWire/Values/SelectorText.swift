@@ -11,14 +11,25 @@ public enum SelectorText {
     } catch {
       throw .illegal("selector is not JSON: \(error.reason)")
     }
-    switch root["type"]?.asText {
-    case "none": return .none
-    case "label":
-      let expression = root["expression"]?.asText ?? ""
+    switch try type(of: root) {
+    case .none: return .none
+    case .label:
+      guard let expression = root["expression"]?.asText else { throw .illegal("selector has no expression") }
       return .label(expression: expression, labels: try labels(of: expression))
-    case "unknown": throw .failed("not match any type of selector!")
-    case let type: throw .illegal("No enum constant com.alibaba.nacos.api.selector.SelectorType.\(type ?? "null")")
+    case .unknown: throw .failed("not match any type of selector!")
     }
+  }
+
+  /// What kinds of selectors the wire has a name for.
+  public enum Kind: String, Hashable, Sendable { case unknown, none, label }
+
+  /// The `type` of a selector's JSON.
+  public static func type(of root: JSONValue) throws(Refusal) -> Kind {
+    let name = root["type"]?.asText ?? "null"
+    guard let kind = Kind(rawValue: name) else {
+      throw .illegal("No enum constant com.alibaba.nacos.api.selector.SelectorType.\(name)")
+    }
+    return kind
   }
 
   /// The labels that an expression compares, in ascending order: `CONSUMER.label.<L>=PROVIDER.label.<L>`, joined by `&`.

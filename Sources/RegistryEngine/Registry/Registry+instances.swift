@@ -3,8 +3,12 @@ import RegistryModel
 extension Registry {
   /// Removes an instance; nothing there is no error (naming-server-v1 1.1.2). The note that operators left on an
   /// ephemeral one is remembered for a while.
-  mutating func deregister(_ key: InstanceKey, at now: Moment) -> Decision {
-    guard let before = catalog[key] else { return Decision() }
+  mutating func deregister(_ key: InstanceKey, at now: Moment) throws(RegistryError) -> Decision {
+    guard let before = catalog[key] else {
+      // The wire would make the cluster first; ours asks no more than whether it could.
+      if catalog.services.contains(key.service) { try rules.checkCluster(key.address.cluster) }
+      return Decision()
+    }
     if before.isEphemeral {
       let interval = vitals.beatInterval(of: before.vitalSlot) ?? switches.clientBeatInterval
       let grace = 2 * min(max(interval, 0), Self.longestInterval)

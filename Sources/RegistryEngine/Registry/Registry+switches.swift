@@ -33,7 +33,7 @@ extension Registry {
 extension Switches {
   /// The switches with `entry` set to what `value` says; nil for an entry that nobody knows.
   ///
-  /// Where Nacos cannot set what it shows (quirks 14-17: an empty `limitedUrlMap`, `enableStandalone`, the C# version,
+  /// Where Nacos cannot set what it shows (quirks 15-17: an empty `limitedUrlMap`, the C# version by an entry of its own,
   /// the white list) ours can, and a server status that is none is refused instead of stopping the server's clock.
   fileprivate func setting(_ entry: String, to value: String) throws(RegistryError) -> Switches? {
     var all = self
@@ -57,8 +57,11 @@ extension Switches {
   private mutating func set(other entry: String, to value: String) throws(RegistryError) -> Bool {
     switch entry {
     case "distroThreshold": distroThreshold = try Self.threshold(value)
-    case "healthCheckTimes": checkTimes = Int(try Self.number(value))
+    case "healthCheckTimes": checkTimes = Int(try Self.shortNumber(value))
     case "pushVersion": try setPushVersion(value)
+    case "pushCSharpVersion": pushCSharpVersion = try Self.version(value)
+    // So the wire has it: only an empty value means anything, and it means false.
+    case "enableStandalone": if value.isEmpty { enableStandalone = false }
     case "masters": masters = Self.list(value)
     case "healthCheckWhiteList": healthCheckWhiteList = Self.list(value)
     case "limitedUrlMap": limitedUrlMap = try Self.limitedURLs(value)
@@ -71,7 +74,7 @@ extension Switches {
   private typealias Flags = [String: any WritableKeyPath<Switches, Bool> & Sendable]
   private static let flags: Flags = [
     "distro": \.distroEnabled, "check": \.healthCheckEnabled, "pushEnabled": \.pushEnabled,
-    "disableAddIP": \.disableAddIP, "sendBeatOnly": \.sendBeatOnly, "enableStandalone": \.enableStandalone,
+    "disableAddIP": \.disableAddIP, "sendBeatOnly": \.sendBeatOnly,
     "defaultInstanceEphemeral": \.defaultInstanceEphemeral,
   ]
   private static let lenientFlags: Flags = [
@@ -102,6 +105,12 @@ extension Switches {
     return number
   }
 
+  /// One of 32 bits.
+  private static func shortNumber(_ text: String) throws(RegistryError) -> Int32 {
+    guard let number = Int32(text) else { throw .switchRefused("For input string: \"\(text)\"") }
+    return number
+  }
+
   private static func threshold(_ text: String) throws(RegistryError) -> Float {
     guard let number = Float(text), number.isFinite else { throw .switchRefused("For input string: \"\(text)\"") }
     if number <= 0 { throw .switchRefused("distroThreshold can not be zero or negative: \(number)") }
@@ -112,18 +121,21 @@ extension Switches {
 
   private mutating func setPushVersion(_ value: String) throws(RegistryError) {
     let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let version = parts.count == 2 ? String(parts[1]) : ""
-    let numbers = version.split(separator: ".", omittingEmptySubsequences: false)
-    let isVersion = numbers.count == 3 && numbers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(Self.isDigit) }
-    if !isVersion { throw .switchRefused("illegal version, must match: [0-9]+\\.[0-9]+\\.[0-9]+") }
+    let version = try Self.version(parts.count == 2 ? String(parts[1]) : "")
     switch parts[0] {
     case "java": pushJavaVersion = version
     case "python": pushPythonVersion = version
     case "c": pushCVersion = version
     case "go": pushGoVersion = version
-    case "csharp": pushCSharpVersion = version
     default: throw .switchRefused("unsupported client type: \(parts[0])")
     }
+  }
+
+  private static func version(_ text: String) throws(RegistryError) -> String {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isVersion = numbers.count == 3 && numbers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
+    if !isVersion { throw .switchRefused("illegal version, must match: [0-9]+\\.[0-9]+\\.[0-9]+") }
+    return text
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
@@ -133,9 +145,9 @@ extension Switches {
     var limited: [String: Int] = [:]
     for entry in value.split(separator: ",") {
       let parts = entry.split(separator: ":", omittingEmptySubsequences: false)
-      if parts.count != 2 { throw .switchRefused("invalid input for limited urls") }
+      if parts.count < 2 { throw .switchRefused("invalid input for limited urls") }
       if parts[0].allSatisfy(\.isWhitespace) { throw .switchRefused("url can not be empty, url: \(parts[0])") }
-      let status = try number(String(parts[1]))
+      let status = try shortNumber(String(parts[1]))
       if status <= 0 { throw .switchRefused("illegal normal status code: \(status)") }
       limited[String(parts[0])] = Int(status)
     }
@@ -158,6 +170,8 @@ extension Switches {
     return switch entry {
     case "distroThreshold": String(distroThreshold)
     case "healthCheckTimes": String(checkTimes)
+    case "enableStandalone": String(enableStandalone)
+    case "pushCSharpVersion": pushCSharpVersion
     case "pushVersion":
       "java:\(pushJavaVersion) python:\(pushPythonVersion) c:\(pushCVersion) go:\(pushGoVersion) "
         + "csharp:\(pushCSharpVersion)"

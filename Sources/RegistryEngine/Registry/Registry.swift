@@ -73,7 +73,7 @@ extension Registry {
   private mutating func decide(_ command: Command, at now: Moment) throws(RegistryError) -> Decision {
     switch command.action {
     case .register(let registration): try register(registration, as: .client, at: now)
-    case .deregister(let key): deregister(key, at: now)
+    case .deregister(let key): try deregister(key, at: now)
     case .update(let registration, let isStrict): try update(registration, isStrict: isStrict, at: now)
     case .patch(let key, let cluster, let ip, let port, let patch):
       try self.patch(key, cluster: cluster, ip: ip, port: port, patch, at: now)

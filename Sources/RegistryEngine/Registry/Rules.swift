@@ -27,9 +27,9 @@ struct Rules: Sendable {
   }
 
   func checkCluster(_ name: String) throws(RegistryError) {
-    let bytes = name.utf8
-    if bytes.count > limits.clusterNameBytes { throw .limit(what: "bytes in a cluster name", most: limits.clusterNameBytes) }
-    if bytes.isEmpty || !bytes.allSatisfy(Self.isClusterByte) { throw .illegalClusterName(name) }
+    let most = limits.clusterNameBytes
+    if name.utf8.count > most { throw .limit(what: "bytes in a cluster name", most: most) }
+    if !ClusterName.isLegal(name) { throw .illegalClusterName(name) }
   }
 
   func check(_ address: InstanceAddress) throws(RegistryError) {
@@ -76,11 +76,7 @@ struct Rules: Sendable {
     isLetterOrDigit(byte) || "@.:_-".utf8.contains(byte)
   }
 
-  private static func isClusterByte(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || byte == UInt8(ascii: "-") }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    isClusterByte(byte) || byte == UInt8(ascii: "_")
-  }
+  private static func isWordByte(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "_-".utf8.contains(byte) }
 
   private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7f }
 }

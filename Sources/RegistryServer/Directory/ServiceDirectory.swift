@@ -19,6 +19,9 @@ final class ServiceDirectory {
   /// In ascending order of ids, those with services alone.
   var namespaces: [String] { names.keys.sorted() }
 
+  /// Whether a namespace has services, as far as has been read.
+  func has(_ namespace: String) -> Bool { names[namespace] != nil }
+
   /// The grouped names in a namespace as it stands now.
   func names(in namespace: String) -> SortedNames {
     catchUp()

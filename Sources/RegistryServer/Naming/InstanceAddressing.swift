@@ -25,6 +25,8 @@ extension Parameters {
     let weight = try optionalDouble("weight") ?? 1
     let app = optional("app", default: "DEFAULT")
     let metadata = try optional("metadata").map { text throws(Refusal) in try MetadataText.read(text) } ?? Metadata()
+    // The registry looks at it again; here it comes before the names.
+    if !(0...10_000).contains(weight) { throw Refusal(.illegalWeight(weight)) }
     return Registration(
       key: InstanceKey(service: service, address: address), weight: weight, isEnabled: enabled() ?? true,
       isHealthy: optionalBoolean("healthy") ?? true, metadata: metadata, app: app)

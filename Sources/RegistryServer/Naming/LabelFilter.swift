@@ -10,7 +10,7 @@ struct LabelFilter {
   private let key: String
   private let value: String
 
-  /// Nil where it filters nothing: another type, no expression, or one about something else.
+  /// Nil where it filters nothing: another type, an empty expression, or one about something else.
   init?(_ text: String) throws(Refusal) {
     let root: JSONValue
     do {
@@ -18,21 +18,22 @@ struct LabelFilter {
     } catch {
       throw .illegal("selector is not JSON: \(error.reason)")
     }
-    guard root["type"]?.string == "label", let expression = root["expression"]?.string else { return nil }
+    let type = try SelectorText.type(of: root)
+    guard let expression = root["expression"]?.string else { throw .illegal("selector has no expression") }
     let packed = String(expression.filter { !$0.isWhitespace })
-    if packed.isEmpty { return nil }
-    let sides = packed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if type != .label || packed.isEmpty { return nil }
+    let sides = packed.split(separator: "=", omittingEmptySubsequences: false)
     let factors = sides[0].split(separator: ".", omittingEmptySubsequences: false)
-    guard sides.count == 2, sides[1].count >= 2, factors.count > 1, let last = factors.last else {
-      throw .illegal("selector has no expression like INSTANCE.metadata.k = 'v': \(expression)")
-    }
-    switch factors[0] {
+    switch factors.first {
     case "INSTANCE": side = .instance
     case "SERVICE": side = .service
     default: return nil
     }
+    guard sides.count > 1, !sides[1].isEmpty, let last = factors.last else {
+      throw .illegal("selector has no expression like INSTANCE.metadata.k = 'v': \(expression)")
+    }
     key = String(last)
-    value = String(sides[1].dropFirst().dropLast())
+    value = String(sides[1].filter { $0 != "'" })
   }
 
   func matches(_ service: Service) -> Bool {

@@ -4,12 +4,16 @@ import RegistryModel
 
 extension NamingService {
   /// 1.1.7
-  func beat(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func beat(_ call: borrowing Call) throws(Refusal) -> Outcome { try beat(of: nil, call) }
+
+  /// Of the service that the request names, unless it is known already.
+  func beat(of service: ServiceKey?, _ call: borrowing Call) throws(Refusal) -> Outcome {
     let body = try call.parameters.beat()
     let cluster = call.parameters.optional("clusterName", default: InstanceAddress.defaultCluster)
     let ip = call.parameters.optional("ip", default: "")
     let port = try call.parameters.optionalInteger("port", default: 0)
-    let key = try call.parameters.requiredService()
+    let key: ServiceKey
+    if let service { key = service } else { key = try call.parameters.requiredService() }
     return try take(Self.beat(of: key, cluster: cluster, ip: ip, port: port, body), from: call)
   }
 

@@ -9,7 +9,8 @@ extension NamingService {
     let name = try call.parameters.required("clusterName")
     let key = try call.parameters.requiredServiceOfAnyForm()
     let port = try call.parameters.lenientInteger("checkPort")
-    if engine.revision(of: key) == nil { throw .failed("service not found:\(key.grouped)") }
+    let service = try service(key, orElse: .failed("service not found:\(key.grouped)"))
+    if service.cluster(name) == nil, !ClusterName.isLegal(name) { throw Refusal(.illegalClusterName(name)) }
     let usesInstancePort = JavaBoolean.isAffirmative(try call.parameters.required("useInstancePort4Check"))
     let checker = try HealthCheckerBody.read(try call.parameters.required("healthChecker"))
     let settings = ClusterSettings(

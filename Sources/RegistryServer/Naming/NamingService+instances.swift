@@ -34,13 +34,17 @@ extension NamingService {
     let key = try call.parameters.requiredService()
     let ip = try call.parameters.required("ip")
     let port = try call.parameters.requiredInteger("port")
+    let cluster = call.parameters.cluster()
+    // Who patches what is not there is told so, whatever else is wrong.
+    let service = try service(key, orElse: .illegal("instance not found"))
+    if Self.instance(at: ip, port, in: cluster, of: service) == nil { throw .illegal("instance not found") }
     var patch = InstancePatch()
     patch.metadata = try call.parameters.optional("metadata").map { text throws(Refusal) in try MetadataText.read(text) }
     patch.app = call.parameters.optional("app")
     patch.weight = try call.parameters.optionalDouble("weight")
     patch.isHealthy = call.parameters.optionalBoolean("healthy")
     patch.isEnabled = call.parameters.optionalBoolean("enabled")
-    let action = Action.patch(key, cluster: call.parameters.cluster(), ip: ip, port: port, patch)
+    let action = Action.patch(key, cluster: cluster, ip: ip, port: port, patch)
     return .submit(Submission(command: Command(action, by: call.origin)))
   }
 
@@ -51,14 +55,20 @@ extension NamingService {
     let ip = try call.parameters.required("ip")
     let port = try call.parameters.requiredInteger("port")
     let service = try service(key, orElse: .failed("no service \(key.grouped) found!"))
-    for isEphemeral in [false, true] {
-      let address = InstanceAddress(cluster: cluster, ip: ip, port: port, isEphemeral: isEphemeral)
-      if let instance = service.instances[address] { return .reply(.json(InstancePages.detail(instance, of: key))) }
+    if let instance = Self.instance(at: ip, port, in: cluster, of: service) {
+      return .reply(.json(InstancePages.detail(instance, of: key)))
     }
     guard service.instances.contains(where: { $0.address.cluster == cluster }) else {
       throw .failed("no ips found for cluster \(cluster) in service \(key.grouped)")
     }
     throw .failed("no matched ip found!")
+  }
+
+  /// The persistent one before the ephemeral one.
+  private static func instance(at ip: String, _ port: Int, in cluster: String, of service: Service) -> Instance? {
+    let persistent = InstanceAddress(cluster: cluster, ip: ip, port: port, isEphemeral: false)
+    let ephemeral = InstanceAddress(cluster: cluster, ip: ip, port: port, isEphemeral: true)
+    return service.instances[persistent] ?? service.instances[ephemeral]
   }
 
   /// 1.1.8: between servers; `key` is `namespace##group@@service`, or without the namespace for the public one.

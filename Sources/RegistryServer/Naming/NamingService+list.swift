@@ -15,11 +15,14 @@ extension NamingService {
     // Before the list is read: what changes in between is pushed.
     let isPushed = port > 0 && subscribe(key, clusters: clusters, port: port, call)
     engine.countList()
-    if call.parameters.isTrue("isCheck") { return .reply(.json(Array("{}".utf8))) }
     let flavour = ListFlavour(
       clusters: clusters, isHealthyOnly: call.parameters.isTrue("healthyOnly"), usesFullNames: agent.usesFullNames,
       cacheMillis: isPushed ? switches.defaultPushCacheMillis : switches.defaultCacheMillis,
       environment: call.parameters.optional("env", default: ""))
+    // Nacos works out whether the list is protected, and then says nothing at all.
+    if call.parameters.isTrue("isCheck"), let service = engine.service(key), flavour.hasCandidates(in: service) {
+      return .reply(.json(Array("{}".utf8)))
+    }
     let body = lists.list(key, flavour, revision: engine.revision(of: key), at: ListClock.now()) { engine.service(key) }
     return .reply(.json(body))
   }

@@ -18,20 +18,22 @@ extension NamingService {
       let matching = names.slice(range).filter { name in
         engine.service(ServiceKey(namespace: namespace, grouped: name)).map(selector.matches) ?? false
       }
-      let wanted = Page(number: page, size: size).range(of: matching.count)
+      let wanted = try Page(number: page, size: size).checkedRange(of: matching.count)
       return .reply(.json(ServicePages.list(matching[wanted].lazy.map { $0.dropping(prefix) }, total: matching.count)))
     }
-    let wanted = Page(number: page, size: size).range(of: range.count)
+    let wanted = try Page(number: page, size: size).checkedRange(of: range.count)
     let shown = names.slice(range.lowerBound + wanted.lowerBound..<range.lowerBound + wanted.upperBound)
     return .reply(.json(ServicePages.list(shown.lazy.map { $0.dropping(prefix) }, total: range.count)))
   }
 
-  /// 1.2.6: of all namespaces where none is named; one that is not there has no names.
+  /// 1.2.6: of all namespaces where none is named; one that nobody knows is refused.
   func namesByNamespace(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let namespace = call.parameters.argument("namespaceId", default: "")
     let pattern = NamePattern(call.parameters.argument("expr", default: ""))
     _ = try call.parameters.booleanArgument("responsibleOnly")
     directory.catchUp()
+    let isKnown = namespace.isEmpty || directory.has(namespace) || engine.catalog.namespaces[namespace] != nil
+    guard isKnown || namespace == ServiceKey.defaultNamespace else { throw .illegal("namespace \(namespace) is not found!") }
     let namespaces = namespace.isEmpty ? directory.namespaces : [namespace]
     let found = namespaces.map { id in (id: id, names: bareNames(in: id) { pattern.matches($0) }) }
     return .reply(.json(ServicePages.names(found)))
@@ -56,6 +58,15 @@ extension NamingService {
 struct Page {
   var number: Int
   var size: Int
+
+  /// As `range(of:)`, and a page that ends before it begins is refused in Java's words.
+  func checkedRange(of count: Int) throws(Refusal) -> Range<Int> {
+    let range = range(of: count)
+    if size < 0, range.lowerBound < count {
+      throw .illegal("fromIndex(\(range.lowerBound)) > toIndex(\(range.lowerBound + size))")
+    }
+    return range
+  }
 
   /// What it shows of so many: nothing past the end, the beginning where the number is 0 or less.
   func range(of count: Int) -> Range<Int> {

@@ -5,11 +5,14 @@ import RegistryModel
 /// `/v1/console/namespaces` (naming-server-v1 1.10).
 extension NamingService {
   func namespaces(_ call: borrowing Call) throws(Refusal) -> Outcome {
-    if call.parameters.value("checkNamespaceIdExist") == "true" {
+    let isQuestion = call.parameters.value("checkNamespaceIdExist") == "true"
+    let isAboutOne = call.parameters.value("show") == "all"
+    if isQuestion, isAboutOne { throw .illegal("show=all and checkNamespaceIdExist=true are two questions") }
+    if isQuestion {
       let id = try call.parameters.argument("customNamespaceId")
       return .reply(engine.catalog.namespaces[id] != nil ? .yes : .no)
     }
-    if call.parameters.value("show") == "all" { return try namespace(call) }
+    if isAboutOne { return try namespace(call) }
     let sorted = engine.catalog.namespaces.values.sorted { $0.id < $1.id }
     return .reply(.json(NamespacePages.list(sorted)))
   }
@@ -38,7 +41,10 @@ extension NamingService {
     let about = call.parameters.argument("namespaceDesc", default: "")
     let action = Action.updateNamespace(id: id, name: name, about: about)
     return .submit(
-      Submission(command: Command(action, by: call.origin), answer: { _ in .yes }, refused: Self.isNotTaken))
+      Submission(
+        command: Command(action, by: call.origin), answer: { _ in .yes },
+        // Changing none is no failure on this wire.
+        refused: { if case .namespaceNotFound = $0 { .yes } else { Self.isNotTaken($0) } }))
   }
 
   /// Services in it stay, and an unknown one is no error.
@@ -51,7 +57,7 @@ extension NamingService {
   /// Nacos says `false` to an id that is malformed or taken.
   private static let isNotTaken: @Sendable (RegistryError) -> Reply? = { error in
     switch error {
-    case .illegalNamespace, .namespaceExists, .namespaceNotFound: .no
+    case .illegalNamespace, .namespaceExists: .no
     default: nil
     }
   }

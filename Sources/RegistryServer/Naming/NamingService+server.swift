@@ -34,8 +34,7 @@ extension NamingService {
   func listByDomain(_ call: borrowing Call) throws(Refusal) -> Outcome { try list(of: try domain(call), call) }
 
   func beatByDomain(_ call: borrowing Call) throws(Refusal) -> Outcome {
-    _ = try domain(call)
-    return try beat(call)
+    try beat(of: try domain(call), call)
   }
 
   private func domain(_ call: borrowing Call) throws(Refusal) -> ServiceKey {

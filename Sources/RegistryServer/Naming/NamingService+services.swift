@@ -52,12 +52,13 @@ extension NamingService {
     let key = try call.parameters.requiredServiceOfAnyForm()
     let page = call.parameters.lenientInteger("pageNo", default: 1)
     let size = call.parameters.lenientInteger("pageSize", default: 1_000)
-    guard page > 0, size > 0 else { return .reply(.json(ServicePages.subscribers([Subscriber](), total: 0))) }
+    let start = max(0, (page - 1).multipliedReportingOverflow(by: size).partialValue)
     let (group, name) = (NamePattern(literal: key.group), NamePattern(literal: key.name))
-    let found = push.desk.subscribers(offset: (page - 1) * size, limit: size) { wanted in
+    let found = push.desk.subscribers(offset: start, limit: max(0, size)) { wanted in
       wanted.namespace.hasPrefix(key.namespace) && name.matches(wanted.name) && group.matches(wanted.group)
     }
-    let total = found.subscribers.isEmpty ? 0 : found.total
+    // Nacos fails at a page that begins past the end or ends before it begins, and says 0; one right at the end is empty.
+    let total = start > found.total || size < 0 ? 0 : found.total
     return .reply(.json(ServicePages.subscribers(found.subscribers.lazy.map(\.subscriber), total: total)))
   }
 }

@@ -188,7 +188,8 @@ extension Dispatcher {
       return document(.notImplemented, "Not Implemented", message: "no such api:\(method):\(target)", path: target)
     }
     if routes.knows(path) {
-      return document(.methodNotAllowed, "Method Not Allowed", message: "Request method not supported", path: target)
+      let method = request.method.name.map { "\($0)" } ?? ""
+      return Reply(.failed("Request method '\(method)' not supported"))
     }
     return document(.notFound, "Not Found", message: "No message available", path: target)
   }

@@ -18,7 +18,7 @@ import Testing
     #expect(try set("pushVersion", "python:1.2.3").pushPythonVersion == "1.2.3")
     #expect(try set("pushVersion", "c:1.2.3").pushCVersion == "1.2.3")
     #expect(try set("pushVersion", "go:1.2.3").pushGoVersion == "1.2.3")
-    #expect(try set("pushVersion", "csharp:1.2.3").pushCSharpVersion == "1.2.3")
+    #expect(try set("pushCSharpVersion", "1.2.3").pushCSharpVersion == "1.2.3")
     #expect(try set("pushCacheMillis", "10000").defaultPushCacheMillis == 10_000)
     #expect(try set("defaultCacheMillis", "1000").defaultCacheMillis == 1_000)
     #expect(try set("masters", "a,b").masters == ["a", "b"])
@@ -32,7 +32,9 @@ import Testing
     #expect(try set("sendBeatOnly", "true").sendBeatOnly)
     #expect(try set("limitedUrlMap", "/nacos/x:404,/y:503").limitedUrlMap == ["/nacos/x": 404, "/y": 503])
     #expect(try set("limitedUrlMap", "").limitedUrlMap.isEmpty)
+    #expect(try set("enableStandalone", "false").enableStandalone)
     #expect(try set("enableStandalone", "").enableStandalone == false)
+    #expect(try set("limitedUrlMap", "/x:404:1").limitedUrlMap == ["/x": 404])
     #expect(try set("overriddenServerStatus", "READ_ONLY").overriddenServerStatus == "READ_ONLY")
     #expect(try set("overriddenServerStatus", "null").overriddenServerStatus == "")
     #expect(try set("defaultInstanceEphemeral", "false").defaultInstanceEphemeral == false)
@@ -64,6 +66,8 @@ import Testing
       ("defaultCacheMillis", "10", "min default cache time  is too small(<1000)"),
       ("serviceStatusSynchronizationPeriodMillis", "4999", "serviceStatusSynchronizationPeriodMillis is too small(<5000)"),
       ("serverStatusSynchronizationPeriodMillis", "999", "serverStatusSynchronizationPeriodMillis is too small(<15000)"),
+      ("pushVersion", "csharp:1.2.3", "unsupported client type: csharp"),
+      ("healthCheckTimes", "3000000000", "For input string: \"3000000000\""),
       ("limitedUrlMap", "/x", "invalid input for limited urls"),
       ("limitedUrlMap", " :404", "url can not be empty, url:  "),
       ("limitedUrlMap", "/x:0", "illegal normal status code: 0"),

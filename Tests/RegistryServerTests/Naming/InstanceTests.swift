@@ -96,6 +96,23 @@ import Testing
         == "500 caused: no matched ip found!;")
   }
 
+  /// Of several faults the wire tells the one that it comes to first.
+  @Test func tellsTheFirstFault() async throws {
+    let weight = "500 caused: instance format invalid: The weights range from 0.0 to 10000.0;"
+    let odd = ["serviceName": "a b", "ip": "10.0.0.1", "port": "80", "clusterName": "c_1"]
+    #expect(try await registry.ask("POST", "/ns/instance", odd.merging(["weight": "10001"]) { $1 }) == weight)
+    #expect(try await registry.ask("POST", "/ns/instance", odd).contains("dom name"))
+    let patch = ["serviceName": "svc", "ip": "10.0.0.1", "port": "80", "metadata": "x", "weight": "y"]
+    #expect(try await registry.ask("PATCH", "/ns/instance", patch) == "400 caused: instance not found;")
+    _ = try await registry.ask("POST", "/ns/instance", ["serviceName": "svc", "ip": "10.0.0.1", "port": "80"])
+    #expect(try await registry.ask("PATCH", "/ns/instance", patch) == "500 caused: metadata format incorrect:x;")
+    let leaving = ["serviceName": "svc", "ip": "10.0.0.1", "port": "80", "clusterName": "c_1"]
+    #expect(
+      try await registry.ask("DELETE", "/ns/instance", leaving)
+        == "400 caused: cluster name can only have these characters: 0-9a-zA-Z-, current: c_1;")
+    #expect(try await registry.ask("DELETE", "/ns/instance", leaving.merging(["clusterName": "c1"]) { $1 }) == "200 ok")
+  }
+
   @Test func statuses() async throws {
     for (ip, healthy) in [("10.0.0.1", "true"), ("10.0.0.2", "false")] {
       _ = try await registry.ask("POST", "/ns/instance", ["serviceName": "svc", "ip": ip, "port": "80", "healthy": healthy])

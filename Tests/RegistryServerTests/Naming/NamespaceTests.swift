@@ -26,7 +26,11 @@ import Testing
     #expect(try await ask("DELETE", ["namespaceId": "dev"]) == "200 true")
     #expect(try await ask("DELETE", ["namespaceId": "dev"]) == "200 true")
     #expect(try await ask("GET", ["checkNamespaceIdExist": "true", "customNamespaceId": "dev"]) == "200 false")
-    #expect(try await ask("PUT", ["namespace": "dev", "namespaceShowName": "x"]) == "200 false")
+    #expect(try await ask("PUT", ["namespace": "dev", "namespaceShowName": "x"]) == "200 true")
+    #expect(registry.engine.catalog.namespaces.isEmpty)
+    #expect(
+      try await ask("GET", ["show": "all", "checkNamespaceIdExist": "true", "customNamespaceId": "dev", "namespaceId": "dev"])
+        .hasPrefix("400 "))
     #expect(try await ask("GET", ["show": "all", "namespaceId": "dev"]).hasPrefix("400 caused: namespace dev"))
     #expect(try await ask("GET", ["show": "all", "namespaceId": ""]).contains(#""namespaceShowName":"Public""#))
   }

@@ -46,6 +46,7 @@ import Testing
     (
       "POST", ["serviceName": "s", "namespaceId": "../x"], "400 caused: a namespace id has only letters, digits, _ and - : ../x;"
     ),
+    ("POST", ["serviceName": "s", "selector": #"{"type":"label"}"#], "400 caused: selector has no expression;"),
     ("PUT", ["serviceName": "s"], "400 caused: Param 'protectThreshold' is required.;"),
     ("PUT", ["serviceName": "s", "protectThreshold": "1"], "500 caused: service DEFAULT_GROUP@@s not found!;"),
     ("PUT", ["protectThreshold": "1"], "400 caused: Param 'serviceName' is required.;"),
@@ -64,6 +65,7 @@ import Testing
     #expect(try await list(["pageNo": "3", "pageSize": "2"]) == #"200 {"doms":[],"count":3}"#)
     #expect(try await list(["pageNo": "0", "pageSize": "9"]) == #"200 {"doms":["a","b","c"],"count":3}"#)
     #expect(try await list(["pageNo": "-2147483648", "pageSize": "2147483647"]).hasPrefix("200 "))
+    #expect(try await list(["pageNo": "1", "pageSize": "-3"]) == "400 caused: fromIndex(0) > toIndex(-3);")
     #expect(try await list(["pageNo": "x", "pageSize": "-3"]) == #"200 {"doms":[],"count":3}"#)
     #expect(try await list(["pageNo": "1", "pageSize": "9", "groupName": "other"]) == #"200 {"doms":["x"],"count":1}"#)
     #expect(
@@ -86,8 +88,11 @@ import Testing
     #expect(try await list(label("INSTANCE.metadata.tier = 'gold'")) == #"200 {"doms":["c"],"count":1}"#)
     #expect(try await list(label("OTHER.metadata.tier = 'gold'")).hasSuffix(#""count":3}"#))
     #expect(try await list(label("")).hasSuffix(#""count":3}"#))
-    #expect(try await list(#"{"type":"none"}"#).hasSuffix(#""count":3}"#))
-    for selector in ["x", label("nonsense"), label("SERVICE='x'"), label("SERVICE.a=")] {
+    #expect(try await list(label("nonsense")).hasSuffix(#""count":3}"#))
+    #expect(try await list(label("SERVICE.metadata.tier=gold")) == #"200 {"doms":["a"],"count":1}"#)
+    #expect(try await list(#"{"type":"none","expression":""}"#).hasSuffix(#""count":3}"#))
+    #expect(try await list(#"{"type":"odd","expression":""}"#).hasPrefix("400 caused: No enum constant "))
+    for selector in ["x", #"{"type":"none"}"#, label("SERVICE"), label("SERVICE.a=")] {
       #expect(try await list(selector).hasPrefix("400 caused: selector "))
     }
   }
@@ -102,7 +107,10 @@ import Testing
       try await registry.get("/ns/service/names", ["namespaceId": "dev", "expr": "l.*ha"])
         == #"200 {"services":{"dev":["alpha"]},"count":1}"#)
     #expect(
-      try await registry.get("/ns/service/names", ["namespaceId": "none"]) == #"200 {"services":{"none":[]},"count":1}"#)
+      try await registry.get("/ns/service/names", ["namespaceId": "none"]) == "400 caused: namespace none is not found!;")
+    _ = try await registry.ask("POST", "/console/namespaces", ["customNamespaceId": "new", "namespaceName": "New"])
+    #expect(
+      try await registry.get("/ns/service/names", ["namespaceId": "new"]) == #"200 {"services":{"new":[]},"count":1}"#)
     #expect(
       try await registry.get("/ns/api/allDomNames")
         == #"200 {"count":3,"doms":{"dev":["alpha","beta"],"public":["gamma"]}}"#)
