@@ -9,16 +9,16 @@ public import RegistryModel
 /// when they are met; a file whose pages do not hang together is refused, when
 /// it is opened or at the latest when it is loaded.
 public final class SQLiteStore: CommitStore {
-  private let queue: WriteQueue
+  let queue: WriteQueue
   private let thread: StoreThread
   private let database: String
-  private let report: @Sendable (StoreReport) -> Void
+  let report: @Sendable (StoreReport) -> Void
   /// Answers what comes after the end, once the writer has answered all that came before: answers keep their order, and
   /// whoever appends may hold a lock that its answer takes.
-  private let late: DispatchQueue
+  let late: DispatchQueue
 
   /// Opens the store in the folder `directory` and makes both where there are none. The folder must be a real one, this
-  /// user's, closed to others, and no other process may have it. `mostWaiting` commits may wait for the disk; what comes
+  /// user's, closed to others, and no other process may have it. `mostWaiting` commits and writes may wait for the disk; what comes
   /// beyond is refused. `report` is called on the thread that opens it, and later on the writer's.
   public init(
     directory: String, journal: JournalBounds = JournalBounds(), mostWaiting: Int = 65_536,
@@ -26,7 +26,7 @@ public final class SQLiteStore: CommitStore {
   ) throws(StoreError) {
     let folder = try StoreFolder(path: directory)
     var writer: StoreWriter? = try StoreOpening(folder: folder, bounds: journal, report: report).writer()
-    let queue = WriteQueue(mostCommits: mostWaiting)
+    let queue = WriteQueue(mostWorks: mostWaiting)
     let thread = StoreThread {
       writer?.run(queue)
       // The file is closed before the folder is anybody else's.
@@ -45,7 +45,7 @@ public final class SQLiteStore: CommitStore {
   deinit { close() }
 
   public func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
-    if queue.append(commit, done) { return }
+    if queue.append(.commit(commit), done) { return }
     late.async { done(.unavailable("the store is closed")) }
   }
 

@@ -48,6 +48,8 @@ public struct StoredState: Sendable {
   /// Notes on ephemeral instances.
   public var notes: [StoredNote] = []
   public var switches: Switches?
+  /// What is kept beside the catalogue (`RecordStore`), in no order.
+  public var records: [Record] = []
 
   public init() {}
 }

@@ -28,6 +28,7 @@ struct StateReader {
     try read(.note) { row, repeated throws(UnreadableColumn) in
       state.notes.append(try StoredState.StoredNote(row, &repeated))
     }
+    try read(.record) { row, _ throws(UnreadableColumn) in state.records.append(try Record(row)) }
     try structure.pass()
     return state
   }

@@ -2,7 +2,7 @@
 /// few rows have stand there as JSON, the rest in columns of its own; times are milliseconds since 1970.
 enum Schema {
   /// "MUST" in ASCII.
-  static let migrations = SQLiteMigrations(applicationID: 0x4d55_5354, steps: [first])
+  static let migrations = SQLiteMigrations(applicationID: 0x4d55_5354, steps: [first, records])
 
   /// Never changed once released: a later format is a further step.
   private static let first = """
@@ -58,6 +58,17 @@ enum Schema {
 
     CREATE TABLE damaged (
       found_at INTEGER NOT NULL, source TEXT NOT NULL, why TEXT NOT NULL, row TEXT NOT NULL
+    ) STRICT;
+    """
+
+  /// Records are read whole, as the tables before them; documents are long and looked up by their index.
+  private static let records = """
+    CREATE TABLE record (
+      kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (kind, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE document (
+      kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (kind, name)
     ) STRICT;
     """
 }

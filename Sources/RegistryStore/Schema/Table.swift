@@ -24,6 +24,8 @@ struct Table {
   static let note = Table(
     name: "note",
     columns: ["namespace", "service", "cluster", "ip", "port", "overlay", "mark"], keyCount: 5)
+  static let record = Table(name: "record", columns: ["kind", "name", "value"], keyCount: 2)
+  static let document = Table(name: "document", columns: ["kind", "name", "value"], keyCount: 2)
   static let journal = Table(
     name: "journal",
     columns: [
@@ -31,8 +33,8 @@ struct Table {
       "before", "after", "bytes",
     ], keyCount: 2)
 
-  /// All but the journal: what a registry starts from.
-  static let ofState = [progress, switches, namespace, service, cluster, instance, note]
+  /// All but the journal and the documents: what a registry starts from.
+  static let ofState = [progress, switches, namespace, service, cluster, instance, note, record]
 
   var isOfKey: String { columns.prefix(keyCount).map { "\($0) = ?" }.joined(separator: " AND ") }
 

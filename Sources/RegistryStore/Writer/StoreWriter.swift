@@ -1,12 +1,15 @@
 import RegistryModel
 
-/// Writes commits in the order in which they come, as many in one transaction as have come while the last one was being
+/// Writes commits and records in the order in which they come, as many in one transaction as have come while the last one was being
 /// synchronised. Lives on the writer's thread.
 final class StoreWriter {
   let connection: SQLiteConnection
   let structure: StructureCheck
   private(set) var progress: Progress
+  /// When the newest commit was made: the writer has no clock.
+  private(set) var newest = WallTime(milliseconds: 0)
   private let state: StateWriter
+  private let records: RecordWriter
   private let journal: JournalWriter
   private let progressRow: TableWriter
   private var condition = Condition.storing
@@ -14,7 +17,7 @@ final class StoreWriter {
   private let report: @Sendable (StoreReport) -> Void
 
   private struct Pending {
-    var commit: Commit
+    var work: WriteQueue.Work
     var answer: WriteQueue.Answer
   }
 
@@ -25,8 +28,8 @@ final class StoreWriter {
     case halted(String)
   }
 
-  /// A transaction takes at most so many commits, so that a failure costs at most as many attempts one by one.
-  private static let mostCommits = 1_024
+  /// A transaction takes at most so many commits and writes, so that a failure costs at most as many attempts one by one.
+  private static let mostWorks = 1_024
 
   init(
     on connection: SQLiteConnection, structure: StructureCheck, bounds: JournalBounds,
@@ -42,6 +45,7 @@ final class StoreWriter {
     }
     self.report = report
     state = try StateWriter(on: connection)
+    records = try RecordWriter(on: connection)
     journal = try JournalWriter(on: connection, bounds: bounds)
     progressRow = try TableWriter(.progress, on: connection)
   }
@@ -67,9 +71,9 @@ final class StoreWriter {
     }
     for entry in entries {
       switch entry {
-      case .commit(let commit, let answer):
-        batch.append(Pending(commit: commit, answer: answer))
-        if batch.count == Self.mostCommits { flush() }
+      case .work(let work, let answer):
+        batch.append(Pending(work: work, answer: answer))
+        if batch.count == Self.mostWorks { flush() }
       case .refusal(let answer):
         flush()
         answer(.storeFailed("too many changes wait to be stored"))
@@ -81,7 +85,7 @@ final class StoreWriter {
     flush()
   }
 
-  /// Stores a batch as a whole. Where something in it is at fault, and not the machine, each commit stands for itself.
+  /// Stores a batch as a whole. Where something in it is at fault, and not the machine, each part stands for itself.
   private func write(_ batch: [Pending]) {
     if case .halted(let why) = condition { return fail(batch, why) }
     do {
@@ -110,28 +114,41 @@ final class StoreWriter {
   }
 
   private func store(_ batch: [Pending]) throws(SQLiteError) {
-    guard let newest = batch.last, batch.contains(where: { $0.commit.isDurable }) else { return }
+    guard batch.contains(where: \.work.isDurable) else { return }
     try structure.pass()
     guard connection.isInPlace else { throw .movedAway }
     var next = progress
     try connection.transaction { () throws(SQLiteError) in
+      var commits: [Commit] = []
       for pending in batch {
-        try state.apply(pending.commit)
-        next.revision = max(next.revision, pending.commit.revision)
+        switch pending.work {
+        case .records(let changes): try records.apply(changes)
+        case .commit(let commit):
+          try state.apply(commit)
+          commits.append(commit)
+        }
       }
-      try tell(batch, &next, at: newest.commit.at)
-      try progressRow.put(next.storedRow)
+      try tell(commits, &next)
     }
     progress = next
   }
 
-  /// Adds the batch to the journal. Where its pages do not hang together, history ends; the transaction has failed then,
-  /// and is to be tried again without.
-  private func tell(_ batch: [Pending], _ progress: inout Progress, at now: WallTime) throws(SQLiteError) {
-    if isJournalDamaged { return }
+  /// Counts the commits and adds them to the journal.
+  private func tell(_ commits: [Commit], _ progress: inout Progress) throws(SQLiteError) {
+    guard let last = commits.last else { return }
+    newest = last.at
+    progress.revision = commits.reduce(progress.revision) { max($0, $1.revision) }
+    if !isJournalDamaged { try addToJournal(commits, &progress) }
+    try progressRow.put(progress.storedRow)
+  }
+
+  /// Where the journal's pages do not hang together, history ends; the transaction has failed then, and is to be tried
+  /// again without.
+  private func addToJournal(_ commits: [Commit], _ progress: inout Progress) throws(SQLiteError) {
+    guard let last = commits.last else { return }
     do {
-      for pending in batch { try journal.add(pending.commit, to: &progress) }
-      try journal.prune(&progress, at: now)
+      for commit in commits { try journal.add(commit, to: &progress) }
+      try journal.prune(&progress, at: last.at)
     } catch {
       if error.isDamage {
         isJournalDamaged = true

@@ -2,37 +2,50 @@ import Dispatch
 import RegistryModel
 import Synchronization
 
-/// What waits for the writer, in the order in which it came. Commits past the bound are refused in their turn, so that
-/// answers keep that order; a refusal holds no more than its answer.
+/// What waits for the writer, in the order in which it came. What is past a bound is refused in its turn, so that answers
+/// keep that order; a refusal holds no more than its answer.
 final class WriteQueue: Sendable {
   typealias Answer = @Sendable (RegistryError?) -> Void
 
+  enum Work: Sendable {
+    case commit(Commit)
+    case records([RecordChange])
+  }
+
   enum Entry: Sendable {
-    case commit(Commit, Answer)
+    case work(Work, Answer)
     case refusal(Answer)
-    /// Something else that needs the writer.s connection.
+    /// Something else that needs the writer's connection.
     case task(@Sendable (StoreWriter) -> Void)
   }
 
   private struct State: Sendable {
     var entries: [Entry] = []
-    var commits = 0
+    var works = 0
+    var recordBytes = 0
     var isWriterAsleep = false
     var isClosed = false
   }
 
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
-  private let mostCommits: Int
+  private let mostWorks: Int
+  private let mostRecordBytes: Int
 
-  init(mostCommits: Int) { self.mostCommits = mostCommits }
+  /// At most `mostWorks` commits and writes wait, and the writes among them hold at most `mostRecordBytes` of text.
+  init(mostWorks: Int, mostRecordBytes: Int = 256 << 20) {
+    self.mostWorks = mostWorks
+    self.mostRecordBytes = mostRecordBytes
+  }
 
   /// False when the queue is closed; nothing was taken then.
-  func append(_ commit: Commit, _ answer: @escaping Answer) -> Bool {
-    add { state in
-      let fits = state.commits < mostCommits
-      state.commits += fits ? 1 : 0
-      state.entries.append(fits ? .commit(commit, answer) : .refusal(answer))
+  func append(_ work: Work, _ answer: @escaping Answer) -> Bool {
+    let bytes = work.recordBytes
+    return add { state in
+      let fits = state.works < mostWorks && (bytes == 0 || bytes <= mostRecordBytes - state.recordBytes)
+      state.works += fits ? 1 : 0
+      state.recordBytes += fits ? bytes : 0
+      state.entries.append(fits ? .work(work, answer) : .refusal(answer))
     }
   }
 
@@ -61,7 +74,7 @@ final class WriteQueue: Sendable {
         }
         defer {
           state.entries = []
-          state.commits = 0
+          (state.works, state.recordBytes) = (0, 0)
         }
         return state.entries
       }
@@ -79,5 +92,25 @@ final class WriteQueue: Sendable {
     }
     if wasAsleep { wake.signal() }
     return isOpen
+  }
+}
+
+extension WriteQueue.Work {
+  /// Whether any of it must be on disk before it is answered.
+  var isDurable: Bool {
+    switch self {
+    case .commit(let commit): commit.isDurable
+    case .records(let changes): !changes.isEmpty
+    }
+  }
+
+  fileprivate var recordBytes: Int {
+    guard case .records(let changes) = self else { return 0 }
+    return changes.reduce(0) { sum, change in
+      switch change {
+      case .put(let record), .putDocument(let record): sum + record.value.utf8.count
+      case .remove, .removeDocument: sum
+      }
+    }
   }
 }

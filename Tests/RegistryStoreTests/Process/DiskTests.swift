@@ -89,6 +89,34 @@ import Testing
     again.close()
   }
 
+  @Test(.enabled(if: Mount.isPossible, "mounting a small file system needs to be root"))
+  func aFullDiskRefusesRecordsAndKeepsThoseItTook() async throws {
+    let mount = try Mount(size: "1m")
+    let store = try SQLiteStore(directory: mount.path + "/data") { _ in }
+    let ballast = try fill(mount.path)
+    let value = String(repeating: "x", count: 8_000)
+    var stored: Set<String> = []
+    var failure: RegistryError?
+    while failure == nil, stored.count < 100 {
+      let name = "\(stored.count)"
+      do {
+        try await store.write([.put(Record(kind: "k", name: name, value: value))])
+        stored.insert(name)
+      } catch {
+        failure = error
+      }
+    }
+    #expect(failure == .storeFailed("the disk is full"))
+    #expect(Set(try store.load(at: StoreFixture.now).records.map(\.key.name)) == stored)
+    try FileManager.default.removeItem(atPath: ballast)
+    try await store.write([.put(Record(kind: "k", name: "last", value: value))])
+    stored.insert("last")
+    store.close()
+    let again = try SQLiteStore(directory: mount.path + "/data") { _ in }
+    #expect(Set(try again.load(at: StoreFixture.now).records.map(\.key.name)) == stored)
+    again.close()
+  }
+
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit"), "there is no prlimit"))
   func aLimitOnFilesFailsWritesAndRecovers() async throws {
     let folder = try TemporaryFolder()

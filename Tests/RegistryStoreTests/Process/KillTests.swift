@@ -48,6 +48,30 @@ import Testing
       && instance.registeredMetadata["version"] == "1.4.\(number % 13)" && instance.registeredMetadata.count == 2
   }
 
+  @Test func recordsThatWereAnsweredSurviveAKill() async throws {
+    let folder = try TemporaryFolder(.disk)
+    var answered: Set<Int> = []
+    for round in 0..<8 {
+      let child = try Child("write", folder.file("data"), "\(round * 100_000)")
+      let target = Int.random(in: 1...300)
+      try await wait(for: "answers") { child.lineCount(beginningWith: "stored") >= target }
+      try await child.kill()
+      #expect(child.lines(beginningWith: "refused").isEmpty)
+      answered.formUnion(child.lines(beginningWith: "stored").compactMap { Int($0.dropFirst(7)) })
+
+      let store = try SQLiteStore(directory: folder.file("data")) { _ in }
+      let records = try store.load(at: StoreFixture.now).records
+      #expect(answered.subtracting(records.compactMap { Int($0.key.name) }).isEmpty, "round \(round)")
+      for record in records {
+        let number = Int(record.key.name) ?? 0
+        #expect(record.value == String(repeating: "\(number) ", count: number % 2_000))
+      }
+      let newest = try #require(records.max { (Int($0.key.name) ?? 0) < (Int($1.key.name) ?? 0) })
+      #expect(try await store.document(newest.key) == newest.value)
+      store.close()
+    }
+  }
+
   @Test func aSecondProcessIsRefusedAndToldWhich() async throws {
     let folder = try TemporaryFolder(.disk)
     let child = try Child("hold", folder.file("data"))

@@ -25,7 +25,7 @@ import Testing
   @Test func theTablesAreThoseThatAreRead() throws {
     let connection = try SQLiteConnection(path: ":memory:")
     try Schema.migrations.apply(to: connection)
-    for table in Table.ofState + [.journal] {
+    for table in Table.ofState + [.journal, .document] {
       let columns = try connection.prepare("SELECT name FROM pragma_table_info('\(table.name)')").map { $0.text(0) }
       #expect(columns == table.columns + ["digest"])
       let keys = try connection.prepare("SELECT name FROM pragma_table_info('\(table.name)') WHERE pk > 0 ORDER BY pk")

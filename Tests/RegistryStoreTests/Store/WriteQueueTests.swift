@@ -4,17 +4,18 @@ import Testing
 @testable import RegistryStore
 
 @Suite struct WriteQueueTests {
-  private let queue = WriteQueue(mostCommits: 2)
+  private let queue = WriteQueue(mostWorks: 2, mostRecordBytes: 10)
 
   private func append(_ revision: Revision) -> Bool {
-    queue.append(Commit(revision: revision, at: StoreFixture.now, origin: .system, changes: [])) { _ in }
+    queue.append(.commit(Commit(revision: revision, at: StoreFixture.now, origin: .system, changes: []))) { _ in }
   }
 
   /// The entries as words.
   private func take() -> [String]? {
     queue.take()?.map { entry in
       switch entry {
-      case .commit(let commit, _): "commit \(commit.revision)"
+      case .work(.commit(let commit), _): "commit \(commit.revision)"
+      case .work(.records(let changes), _): "records \(changes.count)"
       case .refusal: "refusal"
       case .task: "task"
       }
@@ -27,6 +28,20 @@ import Testing
     #expect(take() == ["commit 1", "commit 2", "refusal", "refusal", "task"])
     #expect(append(5))
     #expect(take() == ["commit 5"])
+  }
+
+  @Test func recordsAreBoundedByWhatTheyHold() {
+    func append(_ bytes: Int) {
+      let record = Record(kind: "k", name: "n", value: String(repeating: "x", count: bytes))
+      #expect(queue.append(.records([.put(record)])) { _ in })
+    }
+    append(11)
+    append(7)
+    append(4)
+    append(3)
+    #expect(take() == ["refusal", "records 1", "refusal", "records 1"])
+    append(10)
+    #expect(take() == ["records 1"])
   }
 
   @Test func aClosedQueueGivesWhatItHasAndTakesNoMore() {

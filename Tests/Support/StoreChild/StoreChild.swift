@@ -10,12 +10,13 @@ import RegistryStore
   static func main() {
     signal(SIGXFSZ, SIG_IGN)
     let arguments = CommandLine.arguments
-    guard arguments.count >= 3 else { return fail("usage: store-child append|hold|measure DIR …") }
+    guard arguments.count >= 3 else { return fail("usage: store-child append|write|hold|measure DIR …") }
     do {
       let store = try SQLiteStore(directory: arguments[2]) { say("report \($0)") }
       let count = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
       switch arguments[1] {
       case "append": append(to: store, from: count)
+      case "write": write(to: store, from: count)
       case "hold": hold(store)
       case "measure": try Measurement(store: store, directory: arguments[2], count: count).run()
       default: fail("no such mode: \(arguments[1])")
@@ -42,6 +43,20 @@ import RegistryStore
         } else {
           say("stored \(number)")
         }
+        room.signal()
+      }
+    }
+  }
+
+  /// Writes a record and its document after the other as `append` registers.
+  private static func write(to store: SQLiteStore, from first: Int) {
+    let room = DispatchSemaphore(value: 16)
+    for number in first... {
+      room.wait()
+      let record = Record(kind: "child", name: "\(number)", value: String(repeating: "\(number) ", count: number % 2_000))
+      store.write([.put(record), .putDocument(record)]) { failure in
+        say(failure.map { "refused \(number) \($0)" } ?? "stored \(number)")
+        if failure != nil { usleep(1_000) }
         room.signal()
       }
     }
