@@ -24,11 +24,25 @@ enum Figures {
 
   static func milliseconds(_ milliseconds: Int64) -> Duration { .milliseconds(milliseconds) }
 
-  /// How long something has lasted, `6m12s`.
+  /// A length of time to the second, `6m12s`: what is counted while one looks at it, as a link that is lost.
   static func duration(_ milliseconds: Int64) -> String { Readable.duration(.milliseconds(milliseconds)) }
 
-  /// How long ago something was, in one unit, `41m`.
+  /// A length of time in one unit, `15s`: limits, and what is counted down.
   static func age(_ milliseconds: Int64) -> String { Readable.age(.milliseconds(milliseconds)) }
+
+  /// How long something has lasted, `<10s`, `40s`, `6m`, `2h05m`.
+  static func lasted(_ milliseconds: Int64) -> String { Readable.steadyDuration(.milliseconds(milliseconds)) }
+
+  /// How long ago something was, `<10s`, `40s`, `41m`.
+  static func ago(_ milliseconds: Int64) -> String { Readable.steadyAge(.milliseconds(milliseconds)) }
+
+  /// How long ago an instance last beat. What is late is counted to the second; the others draw no eye.
+  static func beatAge(_ milliseconds: Int64, _ timing: InstanceTiming) -> String {
+    isLate(milliseconds, timing) ? age(milliseconds) : ago(milliseconds)
+  }
+
+  /// Whether more than one beat must have been lost.
+  static func isLate(_ beatAge: Int64, _ timing: InstanceTiming) -> Bool { beatAge * 2 > timing.beatTimeout }
 
   /// The time of day, `02:20:31`.
   static func clock(_ time: WallTime, utcOffset: Int) -> String {

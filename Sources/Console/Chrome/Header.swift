@@ -38,9 +38,11 @@ enum Header {
     }
     let age = state.mirror.heardAt.map { state.clock.age(since: $0) } ?? 0
     let isStale = age > staleAfter
-    pieces.addRight("\(isStale ? "STALE" : "LIVE") \(Figures.age(age))", isStale ? .stale : .live, priority: 0)
+    // Fresh is fresh: an age that is told anew every second would draw the eye for nothing.
+    let freshness = isStale ? "STALE \(Figures.age(age))" : "LIVE <\(Figures.age(staleAfter))"
+    pieces.addRight(freshness, isStale ? .stale : .live, priority: 0)
     if case .live(_, let roundTrip?) = state.mirror.link {
-      pieces.addRight("rtt \(Readable.latency(.microseconds(roundTrip)))", .header, priority: 6)
+      pieces.addRight("rtt \(Readable.steadyLatency(.microseconds(roundTrip)))", .header, priority: 6)
     }
   }
 

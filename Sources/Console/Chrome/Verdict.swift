@@ -26,11 +26,11 @@ enum Verdict {
       pieces.add("\(all) instances", .dim, priority: 5)
     }
     if let oldest = state.mirror.faults.oldest {
-      let age = Figures.duration(state.now.age(since: oldest))
+      let age = Figures.lasted(state.now.age(since: oldest))
       pieces.add("oldest \(age)", .emphasis, priority: 1, short: age, shortens: 6)
     }
     if let news = state.mirror.journal.news {
-      let age = Figures.age(state.now.age(since: news.lastAt))
+      let age = Figures.ago(state.now.age(since: news.lastAt))
       pieces.addRight("last change \(age): \(news.headline)", .dim, priority: 5, short: "\(age): \(news.headline)", shortens: 8)
     }
     pieces.draw(on: &frame, in: line)

@@ -63,7 +63,7 @@ struct InstanceExplanation {
       return
     }
     let isLate = age >= timing.beatTimeout
-    page.add("last beat \(Figures.age(age)) ago; \(limits)", isLate ? .stateDown : .base)
+    page.add("last beat \(Figures.beatAge(age, timing)) ago; \(limits)", isLate ? .stateDown : .base)
     if isLate, timing.deleteTimeout > age {
       page.add("it will be removed in \(Figures.age(timing.deleteTimeout - age))", .stateDown)
     }

@@ -13,7 +13,7 @@ enum ProbeLines {
       }
     }
     guard let probes = state.hot.probes(key) else { return }
-    page.field("probes", probes.sentence(state), probes.results.last?.shortText.role ?? .base)
+    page.field("probes", probes.sentence(state) + probes.outlook(state), probes.results.last?.shortText.role ?? .base)
     for result in probes.results.reversed() {
       let at = Figures.clock(result.at, utcOffset: state.utcOffset)
       page.add("\(at)  \(result.reason)  \(Readable.latency(.microseconds(result.cost)))", result.shortText.role)
@@ -22,15 +22,20 @@ enum ProbeLines {
 }
 
 extension InstanceProbes {
-  /// `connection refused x74 since 02:14:19, next in 4s`.
+  /// `connection refused x74 since 02:14:19`. That all is well is not counted: it would be told anew with every probe.
   func sentence(_ state: ConsoleState) -> String {
     guard let last = results.last else { return "not probed yet" }
     var text = "probe: \(last.reason)"
-    if streak > 1 { text += " x\(streak)" }
+    if streak > 1, last.verdict != .ok { text += " x\(streak)" }
     if let streakSince { text += " since \(Figures.moment(streakSince, now: state.now, utcOffset: state.utcOffset))" }
-    if isUnderWay { text += ", one is under way" }
-    if let next, next > state.now { text += ", next in \(Figures.age(next.age(since: state.now)))" }
     return text
+  }
+
+  /// `, next in 4s`.
+  func outlook(_ state: ConsoleState) -> String {
+    if isUnderWay { return ", one is under way" }
+    guard let next, next > state.now else { return "" }
+    return ", next in \(Figures.age(next.age(since: state.now)))"
   }
 }
 
@@ -38,7 +43,7 @@ extension ProbeResult {
   /// In a narrow column.
   var shortText: CellText {
     switch verdict {
-    case .ok: CellText("ok \(Readable.latency(.microseconds(cost)))", .stateOK)
+    case .ok: CellText("ok \(Readable.steadyLatency(.microseconds(cost)))", .stateOK)
     case .fail, .failNow: CellText(reason.short, .stateDown)
     case .unjudged: CellText(reason.short, .stateUnknown)
     }

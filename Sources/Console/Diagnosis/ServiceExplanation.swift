@@ -92,7 +92,7 @@ struct ServiceExplanation {
     page.head("What operators set (it outlives a registration)")
     for instance in touched.prefix(8) {
       guard let overlay = instance.overlay else { continue }
-      let age = Figures.age(state.now.age(since: overlay.at))
+      let age = Figures.ago(state.now.age(since: overlay.at))
       page.add("\(instance.address.hostAndPort)  \(overlay.changes(over: instance))  by \(overlay.by) \(age) ago", .stateOverride)
     }
     if touched.count > 8 { page.add("and \(touched.count - 8) more", .dim) }

@@ -178,7 +178,8 @@ enum PlanLines {
   private static func farewell(_ key: InstanceKey, _ instance: Instance, _ state: ConsoleState) -> String {
     guard instance.isEphemeral else { return "stays gone until it registers again" }
     guard let age = state.hot.beatAge(key, now: state.clock) else { return "comes back if its client is alive" }
-    let isAlive = age < InstanceTiming(instance.metadata).beatTimeout
-    return isAlive ? "WILL COME BACK: client alive, beat \(Figures.age(age)) ago" : "last beat \(Figures.age(age)) ago"
+    let timing = InstanceTiming(instance.metadata)
+    let beat = "beat \(Figures.beatAge(age, timing)) ago"
+    return age < timing.beatTimeout ? "WILL COME BACK: client alive, \(beat)" : "last \(beat)"
   }
 }

@@ -13,6 +13,8 @@ struct ColumnLayout: Equatable {
   private(set) var hiddenAfter = 0
 
   static let gap = 1
+  /// Columns of the screen that the cursor's bar is wide at least, if there are so many.
+  private static let leastBar = 14
 
   /// `scroll` columns that are not anchored are passed over; 0 shows the most important ones.
   init<Subject>(_ columns: [Column<Subject>], width: Int, scroll: Int, isWide: Bool, hidden: Set<String> = []) {
@@ -26,6 +28,13 @@ struct ColumnLayout: Equatable {
     hiddenAfter = loose.count - shownLoose.count - (scroll > 0 ? hiddenBefore : 0)
     if scroll == 0 { hiddenBefore = 0 }
     place(chosen, columns, width: width)
+  }
+
+  /// The width of the columns that say which row it is: the anchored ones, and as many more as make a bar that is seen.
+  func namingWidth<Subject>(of columns: [Column<Subject>]) -> Int {
+    var width = 0
+    for slot in slots where columns[slot.column].isAnchored || width < Self.leastBar { width = slot.start + slot.width }
+    return width
   }
 
   private static func byPriority<Subject>(_ candidates: [Int], _ columns: [Column<Subject>], width: Int) -> [Int] {

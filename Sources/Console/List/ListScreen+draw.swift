@@ -18,7 +18,10 @@ extension ListScreen {
       guard list.rows.indices.contains(index) else { break }
       let key = list.rows[index].key
       drawRow(key, layout, on: &frame, in: body.line(line), state, list, evaluator)
-      if key == list.cursor { frame.tint(body.line(line), hasKeys ? .cursor : .cursorUnfocused) }
+      if key == list.cursor {
+        let bar = body.line(line).split(left: Self.prefixWidth + layout.namingWidth(of: columns)).left
+        frame.tint(bar, hasKeys ? .cursor : .cursorUnfocused)
+      }
     }
     if list.rows.isEmpty { drawEmptiness(list, on: &frame, in: body, state) }
   }

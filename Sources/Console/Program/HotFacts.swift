@@ -34,8 +34,10 @@ struct HotFacts: Sendable {
   private var touched: Set<ServiceKey> = []
   private var isEverythingTouched = false
   var metrics: Metrics?
-  /// The metrics before the newest ones, and when each came: rates are taken between them.
+  /// Metrics from before the newest ones, and when they came: rates are taken between the two.
   var earlierMetrics: (metrics: Metrics, at: WallTime)?
+  /// Rates are taken over about so many milliseconds: over a few seconds they would jitter on a fleet at rest.
+  private static let rateSpan: Int64 = 30_000
   var metricsAt: WallTime?
   /// Queries that were refused, and why.
   var refusals: [Query: RegistryError] = [:]
@@ -98,11 +100,17 @@ struct HotFacts: Sendable {
       let instances = Dictionary(page.instances.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
       probes = Probes(service: service, instances: instances, clusters: page.clusters, lag: page.lag)
     case (.metrics, .metrics(let fresh)):
-      if let metrics, let metricsAt { earlierMetrics = (metrics, metricsAt) }
+      noteEarlierMetrics(at: now)
       metrics = fresh
       metricsAt = now
     default: break
     }
+  }
+
+  private mutating func noteEarlierMetrics(at now: WallTime) {
+    guard let metrics, let metricsAt else { return }
+    if let earlierMetrics, now.age(since: earlierMetrics.at) < Self.rateSpan { return }
+    earlierMetrics = (metrics, metricsAt)
   }
 
   private mutating func take(_ vitals: [InstanceVital], of service: ServiceKey, at now: WallTime) {

@@ -74,7 +74,7 @@ enum InstanceColumns {
         subject.instance.isHealthy
           ? .none
           : CellText(
-            Figures.duration(state.now.age(since: subject.instance.healthChangedAt)),
+            Figures.lasted(state.now.age(since: subject.instance.healthChangedAt)),
             subject.isDown ? .stateDown : .stateOff)
       }, order: { SortKey($0.instance.isHealthy ? 0 : -Double($0.instance.healthChangedAt.milliseconds)) }),
     Column(
@@ -86,7 +86,7 @@ enum InstanceColumns {
     Column(
       id: "registered", title: "REG AGE", width: 7...7, priority: 7, alignment: .right, letter: "R", startsDescending: true,
       cell: { subject, state in
-        CellText(Figures.age(state.now.age(since: subject.instance.registeredAt)), .dim)
+        CellText(Figures.ago(state.now.age(since: subject.instance.registeredAt)), .dim)
       }, order: { SortKey(-Double($0.instance.registeredAt.milliseconds)) }),
   ]
 
@@ -95,7 +95,7 @@ enum InstanceColumns {
       id: "override", title: "OVERRIDE", width: 8...14, priority: 4,
       cell: { subject, state in
         guard let overlay = subject.instance.overlay else { return .none }
-        let age = Figures.age(state.now.age(since: overlay.at))
+        let age = Figures.ago(state.now.age(since: overlay.at))
         return CellText("\(overlay.by) \(age)", .stateOverride)
       }, order: { SortKey(-Double($0.instance.overlay?.at.milliseconds ?? 0)) }),
     Column(
@@ -158,6 +158,6 @@ enum InstanceColumns {
     guard subject.instance.isEphemeral else { return .none }
     guard let age = state.hot.beatAge(subject.key, now: state.clock) else { return .none }
     let timing = InstanceTiming(subject.instance.metadata)
-    return CellText(Figures.age(age), age * 2 > timing.beatTimeout ? .ageOld : .ageFresh)
+    return CellText(Figures.beatAge(age, timing), Figures.isLate(age, timing) ? .ageOld : .ageFresh)
   }
 }

@@ -138,7 +138,7 @@ enum ServiceSummary {
       line.add("PROTECTED (\(counts.healthy)/\(counts.total) <= \(threshold))", .stateProtect, priority: 3)
     }
     if service.state.isFault {
-      let age = Figures.duration(state.now.age(since: service.stateSince))
+      let age = Figures.lasted(state.now.age(since: service.stateSince))
       let at = Figures.clock(service.stateSince, utcOffset: state.utcOffset)
       line.add("since \(at) (\(age))", .emphasis, priority: 2, short: age)
     }
@@ -150,7 +150,7 @@ enum ServiceSummary {
   private static func history(_ service: Service, _ state: ConsoleState) -> LineOfPieces {
     var line = LineOfPieces()
     if let change = state.mirror.lastChanges[service.key] {
-      let age = Figures.age(state.now.age(since: change.at))
+      let age = Figures.ago(state.now.age(since: change.at))
       line.add("last change \(age): \(change.text) by \(change.who)", .base, priority: 0)
     }
     if let strip = state.summary.strip(of: service.key) {
@@ -185,27 +185,30 @@ enum InstanceDetail {
   private static func health(_ subject: InstanceSubject, _ state: ConsoleState) -> [Span] {
     let instance = subject.instance
     let (_, role) = InstanceLook.symbol(instance)
-    let age = Figures.duration(state.now.age(since: instance.healthChangedAt))
+    let age = Figures.lasted(state.now.age(since: instance.healthChangedAt))
     let at = Figures.moment(instance.healthChangedAt, now: state.now, utcOffset: state.utcOffset)
     var text = "\(instance.isHealthy ? "healthy" : "unhealthy") since \(at) (\(age))"
     if instance.isEphemeral {
       let timing = InstanceTiming(instance.metadata)
-      let beat = state.hot.beatAge(subject.key, now: state.clock).map { "last beat \(Figures.age($0)) ago" } ?? "ephemeral"
+      let beat =
+        state.hot.beatAge(subject.key, now: state.clock).map { "last beat \(Figures.beatAge($0, timing)) ago" } ?? "ephemeral"
       text += "   \(beat), unhealthy at \(Figures.age(timing.beatTimeout)), removed at \(Figures.age(timing.deleteTimeout))"
     } else {
       text += "   " + (state.hot.probes(subject.key)?.sentence(state) ?? "persistent: probed")
     }
-    return [Span("\(subject.key.address.hostAndPort)  ", .address), Span(text, role == .stateOK ? .base : role)]
+    // At one place whatever the address: what is the same for its neighbour is not sent again.
+    let address = subject.key.address.hostAndPort.padding(to: 21)
+    return [Span("\(address)  ", .address), Span(text, role == .stateOK ? .base : role)]
   }
 
   private static func note(_ subject: InstanceSubject, _ state: ConsoleState) -> [Span] {
     var spans: [Span] = []
     if let mark = subject.instance.mark {
-      let age = Figures.age(state.now.age(since: mark.at))
+      let age = Figures.ago(state.now.age(since: mark.at))
       spans.append(Span("note \(mark.text)  (\(mark.by) \(age) ago)   ", .mark))
     }
     if let overlay = subject.instance.overlay {
-      let age = Figures.age(state.now.age(since: overlay.at))
+      let age = Figures.ago(state.now.age(since: overlay.at))
       let changes = overlay.changes(over: subject.instance)
       spans.append(Span("override by \(overlay.by) \(age) ago: \(changes)", .stateOverride))
     }

@@ -139,7 +139,7 @@ extension NamespacesScreen {
       Column(
         id: "changed", title: "CHANGED", width: 7...8, priority: 7, alignment: .right, letter: "C", startsDescending: true,
         cell: { subject, state in
-          subject.totals.changedAt.map { CellText(Figures.age(state.now.age(since: $0)), .dim) } ?? .none
+          subject.totals.changedAt.map { CellText(Figures.ago(state.now.age(since: $0)), .dim) } ?? .none
         }, order: { SortKey(Double($0.totals.changedAt?.milliseconds ?? 0)) }),
     ],
     defaultSort: SortChoice(column: "digit"))

@@ -31,7 +31,7 @@ struct PushScreen: TextScreen {
     let all = (known.isEmpty ? digest : known).sorted { ($1.failuresInARow, $0.subscriber) < ($0.failuresInARow, $1.subscriber) }
     if all.isEmpty { page.add("none", .stateOK) }
     for subscriber in all.prefix(40) {
-      let since = subscriber.acknowledgedAt.map { "last answer \(Figures.age(state.now.age(since: $0))) ago" } ?? "never answered"
+      let since = subscriber.acknowledgedAt.map { "last answer \(Figures.ago(state.now.age(since: $0))) ago" } ?? "never answered"
       page.add([
         Span(subscriber.subscriber.hostAndPort.padding(to: 22), .address),
         Span(subscriber.subscriber.app.padding(to: 14)),

@@ -177,7 +177,7 @@ enum Cells {
     case .offline: CellText("offline", .stateOff)
     case .empty: CellText("empty", .stateEmpty)
     case .broken, .gone, .protected, .degraded:
-      CellText(Figures.duration(state.now.age(since: service.stateSince)), service.state.role)
+      CellText(Figures.lasted(state.now.age(since: service.stateSince)), service.state.role)
     }
   }
 
@@ -185,8 +185,8 @@ enum Cells {
     let change = state.mirror.lastChanges[service.key]
     let at = change?.at ?? service.changedAt
     let age = state.now.age(since: at)
-    let text = Figures.age(age)
-    let padded = String(repeating: " ", count: max(0, 3 - text.count)) + text
+    let text = Figures.ago(age)
+    let padded = String(repeating: " ", count: max(0, 4 - text.count)) + text
     return CellText("\(padded) \(change?.text ?? "")".trimmedEnd, age < recent ? .changed : .dim)
   }
 

@@ -54,7 +54,7 @@ enum SubscriberColumns {
       Column(
         id: "push", title: "LAST PUSH", width: 9...9, priority: 3, alignment: .right, letter: "L", startsDescending: true,
         cell: { subject, state in
-          subject.state.pushedAt.map { CellText(Figures.age(state.now.age(since: $0)), .dim) } ?? .none
+          subject.state.pushedAt.map { CellText(Figures.ago(state.now.age(since: $0)), .dim) } ?? .none
         }, order: { SortKey(Double($0.state.pushedAt?.milliseconds ?? 0)) }),
       Column(
         id: "failures", title: "LOST", width: 4...6, priority: 5, alignment: .right, letter: "F", startsDescending: true,
@@ -68,7 +68,7 @@ enum SubscriberColumns {
         order: { SortKey(text: $0.state.subscriber.agent) }),
       Column(
         id: "polled", title: "POLLED", width: 6...6, priority: 8, alignment: .right,
-        cell: { subject, state in CellText(Figures.age(state.now.age(since: subject.state.refreshedAt)), .dim) },
+        cell: { subject, state in CellText(Figures.ago(state.now.age(since: subject.state.refreshedAt)), .dim) },
         order: { SortKey(Double($0.state.refreshedAt.milliseconds)) }),
       Column(
         id: "clusters", title: "CLUSTERS", width: 8...14, priority: 10, isWide: true,

@@ -21,6 +21,18 @@ public enum Readable {
     }
   }
 
+  /// How long something has lasted, in steps that leave a screen with nothing new to say as it is: `<10s`, `10s` to `50s`,
+  /// `6m`, then as `duration`.
+  public static func steadyDuration(_ duration: Duration) -> String {
+    duration.components.seconds < 3600 ? steadyAge(duration) : Self.duration(duration)
+  }
+
+  /// How long ago something was, in the same steps: `<10s`, `40s`, `41m`, `3h`.
+  public static func steadyAge(_ duration: Duration) -> String {
+    let seconds = duration.components.seconds
+    return seconds < 10 ? "<10s" : seconds < 60 ? "\(seconds / 10)0s" : age(duration)
+  }
+
   /// An age that matters by its tenths: `0.4s` below ten seconds, then as `age`.
   public static func freshness(_ duration: Duration) -> String {
     let milliseconds = milliseconds(of: duration)
@@ -39,6 +51,15 @@ public enum Readable {
     case ..<100_000: return "\(milliseconds / 1000).\(milliseconds % 1000 / 100)s"
     default: return Self.duration(duration)
     }
+  }
+
+  /// How long something that is measured again and again takes, in steps that jitter does not cross all the time: `<1ms`,
+  /// `<50ms`, `<0.2s`, from five seconds on as `latency`.
+  public static func steadyLatency(_ duration: Duration) -> String {
+    let milliseconds = milliseconds(of: duration)
+    let steps: [Int64] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]
+    guard let step = steps.first(where: { milliseconds < $0 }) else { return latency(duration) }
+    return step < 100 ? "<\(step)ms" : step < 1_000 ? "<0.\(step / 100)s" : "<\(step / 1_000)s"
   }
 
   /// A number with its thousands apart: `18,204`.

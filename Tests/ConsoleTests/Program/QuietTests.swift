@@ -27,6 +27,40 @@ import Testing
     }
   }
 
+  /// The incident is minutes old: its ages are told in minutes.
+  @Test func anIncidentThatStaysAsItIsChangesTheClockAlone() {
+    for keys in ["", "0", "0 Enter", "E"] {
+      var person = Operator()
+      person.wait(milliseconds: 60_000)
+      person.press(keys)
+      person.wait(milliseconds: 1_000)
+      var changed: Set<Int> = []
+      for _ in 0..<5 {
+        let before = person.frame
+        person.wait(milliseconds: 1_000)
+        changed.formUnion(Self.changedRows(before, person.frame))
+      }
+      // Whole minutes pass, and the timeline moves on: no row but the clock's changes in all of five seconds and more.
+      #expect(changed.count <= 6, "rows \(changed) after \(keys)")
+    }
+  }
+
+  /// The bar lies over what says which row it is: what it covers is sent again, in the old row and the new.
+  @Test func theCursorsBarIsShort() {
+    for keys in ["0", "0 Enter", "n j", "E"] {
+      var person = Operator(rows: 30, columns: 100)
+      person.press(keys)
+      person.feed(.wake)
+      let before = person.frame
+      person.feed(.key(.down))
+      let after = person.frame
+      for row in Self.changedRows(before, after) {
+        let changed = zip(before.row(row), after.row(row)).count { $0 != $1 }
+        #expect((10...48).contains(changed), "\(changed) cells of row \(row) after \(keys)")
+      }
+    }
+  }
+
   @Test func anAgeChangesNothingElse() {
     var person = Operator()
     person.press("0")

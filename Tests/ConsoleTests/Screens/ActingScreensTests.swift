@@ -10,16 +10,16 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:public                                                   LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m12s             12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m    last change 10s: 1 mark by li.w
        Pulse > public > Services > order-core                                     sort HEALTH  selected 2
       +- order-core  public ----------------------------------------------------- persistent, TCP probe -+
-      | x BROKEN  up 0/12  off 4  SEEN 8*  PROTECTED (0/12 <= 0.00)  since 02:14:19 (6m12s)              |
-      | last change 12s: mark by li.w                                 30m #######################xxxxxxx |
+      | x BROKEN  up 0/12  off 4  SEEN 8*  PROTECTED (0/12 <= 0.00)  since 02:14:19 (6m)  22 subscribers |
+      | last change 10s: mark by li.w                                 30m #######################xxxxxxx |
       | protect at 0.00  overridden 4  notes 1                                                           |
       +--------------------------------------------------------------------------------------------------+
       +- Instances --------------------------------------------------------------------------------- 12 -+
       |     IP            PORT  HEALTH^ ON  WEIGHT  SHARE DOWN FOR PROBE    OVERRIDE NOTE         VERSION|
-      | []x&10.8.3.14     8080  DOWN    on    1.00  12.5%    6m12s -        -        switch port~ 1.8.4  |
+      | []x&10.8.3.14     8080  DOWN    on    1.00  12.5%       6m -        -        switch port~ 1.8.4  |
       |   x+- Deregister 2 instances? --------------------------------------------- 127.0.0.1:8848 -+.4  |
       | []x| TARGET                     NOW            AFTER          NOTE                          |.4  |
       |>  x| 10.8.3.14:8080             DOWN on w1.00  gone           stays gone unt~egisters again |.4  |
@@ -30,12 +30,12 @@ import Testing
       |   o| Reason                                                                                 |.4  |
       |   o|  >[ Cancel ]    ( Deregister 2 )                                                       |.4  |
       |   o+----------------------------------------------------------------------------------------+.4  |
-      |   o 10.8.3.21     8080  DOWN    OFF   1.00     0%    6m12s -        li.w 18s              1.8.4  |
+      |   o 10.8.3.21     8080  DOWN    OFF   1.00     0%       6m -        li.w 10s              1.8.4  |
       |                                                                                                  |
       |                                                                                                  |
       +--------------------------------------------------------------------------------------------------+
-       10.8.3.14:8080  unhealthy since 02:14:19 (6m12s)   persistent: probed
-       note switch port 7 dead, ask net  (li.w 12s ago)
+       10.8.3.14:8080         unhealthy since 02:14:19 (6m)   persistent: probed
+       note switch port 7 dead, ask net  (li.w 10s ago)
        version=1.8.4 zone=b
 
        <Enter>open <o>on/off <w>weight <M>note <Ctrl-D>deregister <X>explain <s>subs <p>push <?>
@@ -70,7 +70,7 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s    12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse > Services > cart                                            sort HEALTH
       +- cart  public ----------------------------------------- ephemeral, by beats -+
       |   ok  up 4/4  SEEN 4                                          19 subscribers |
@@ -88,7 +88,7 @@ import Testing
       |                                                                              |
       | <+ ->0.1 <F7 F8>1 <0-9>type <25%>by share <=>as registered <Enter>apply <Es~ |
       +------------------------------------------------------------------------------+
-       10.8.1.30:8080  healthy since 15:13:51 (11h06m)   ephemeral, unhealthy at 15s~
+       10.8.1.30:8080         healthy since 15:13:51 (11h06m)   ephemeral, unhealthy~
        no override, no note
        version=1.8.3 zone=a
 
@@ -108,21 +108,21 @@ import Testing
        Pulse > Services                                                    sort STATE
       +- Services ------------------------------------------------------ 1-15 of 17 -+
       |     STATE^  NS     SERVICE          UP/ALL  SEEN  SUBS   SINCE LAST CHANGE   |
-      |>  x&BROKEN  public order-core         0/12    8*    22   6m59s 59s mark      |
-      |   x BROKEN  public pay-gateway         0/4    4*     6   6m58s  6m down x4   |
-      |   x GONE    risk   rule-engine       was 3     0     3   1m51s  1m expired x3|
-      |   # PROTECT public inventory         13/22   22*    31   6m57s  6m down x9   |
-      |   # PROTECT public price               2/6    6*     0   6m56s  6m down x4   |
-      |   ! DEGRAD  public user-profile      38/40    38     0   2m58s  2m down x2   |
-      |   ! DEGRAD  search suggest             7/8     7     0   1m38s  1m down      |
-      |     ok      public address             4/4     4     0       -  8h register ~|
-      |     ok      public cart                4/4     4    19       - 11h register ~|
-      |     ok      public coupon              5/5     5     0       -  8h register ~|
-      |     ok      public delivery            6/6     6     0       -  8h register ~|
-      |     ok      public fraud-score         7/7     7     0       -  8h register ~|
-      |     ok      public geo                 8/8     8     0       -  8h register ~|
-      |     ok      public mail                9/9     9     0       -  8h register ~|
-      |     ok      public notify            10/10    10     0       -  8h register ~|
+      |>  x&BROKEN  public order-core         0/12    8*    22      6m  50s mark     |
+      |   x BROKEN  public pay-gateway         0/4    4*     6      6m   6m down x4  |
+      |   x GONE    risk   rule-engine       was 3     0     3      1m   1m expired ~|
+      |   # PROTECT public inventory         13/22   22*    31      6m   6m down x9  |
+      |   # PROTECT public price               2/6    6*     0      6m   6m down x4  |
+      |   ! DEGRAD  public user-profile      38/40    38     0      2m   2m down x2  |
+      |   ! DEGRAD  search suggest             7/8     7     0      1m   1m down     |
+      |     ok      public address             4/4     4     0       -   8h register~|
+      |     ok      public cart                4/4     4    19       -  11h register~|
+      |     ok      public coupon              5/5     5     0       -   8h register~|
+      |     ok      public delivery            6/6     6     0       -   8h register~|
+      |     ok      public fraud-score         7/7     7     0       -   8h register~|
+      |     ok      public geo                 8/8     8     0       -   8h register~|
+      |     ok      public mail                9/9     9     0       -   8h register~|
+      |     ok      public notify            10/10    10     0       -   8h register~|
       +------------------------------------------------------------------------------+
        order-core: none of 8 enabled healthy, yet 22 subscribers are told of 8 (0/12~
 

@@ -10,7 +10,7 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                                      LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m12s             12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m    last change 10s: 1 mark by li.w
        Pulse > Events                                                                      sort TIME desc
       +- Events, newest first -------------------------------------------------------------- 1-17 of 49 -+
       |     TIMEv      SEV  WHO        WHAT             WHERE                          DETAIL            |
@@ -49,13 +49,13 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s    12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse > why order-core
       +- Why order-core ------------------------------------------------ 1-17 of 40 -+
       |Verdict                                                                       |
       |  order-core: none of 8 enabled healthy, yet 22 subscribers are told of 8     |
       |    (0/12 <= PROT 0.00)                                                       |
-      |  BROKEN since 2026-09-14 02:14:19  (6m12s ago)                               |
+      |  BROKEN since 2026-09-14 02:14:19  (6m ago)                                  |
       |                                                                              |
       |What happened then                                                            |
       |  02:14:19  probe  HEALTH DOWN x29                                            |
@@ -83,18 +83,18 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                                      LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m12s             12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m    last change 10s: 1 mark by li.w
        Pulse > Subscribers of order-core                                                      sort RESULT
        22 subscribe, 4 acknowledged the newest list, 1 acknowledged an older one only, 1 did not answer a~
        newest list: 8 healthy of 12 (protection: the dead are told of as well)
       +- Subscribers -------------------------------------------------------------------------------- 6 -+
       |     SUBSCRIBER            RESULT^         ACKED  TOLD LAST PUSH LOST APP      CLIENT       POLLED|
-      |>  x 172.17.0.1:44041      NO ACK x14        259    12       18s   14 checkout Java-C~1.4.8     1s|
-      |   ! 172.17.0.2:44042      behind            278    12       18s    0 pay-web  Java-C~1.4.8     2s|
-      |     172.17.0.3:44043      ok 4.1ms          279    12       18s    0 checkout Go-Cli~1.0.1     3s|
-      |     172.17.0.4:44044      ok 4.8ms          279    12       18s    0 pay-web  Java-C~1.4.8     4s|
-      |     172.17.0.5:44045      ok 5.5ms          279    12       18s    0 checkout Java-C~1.4.8     5s|
-      |     172.17.0.6:44046      ok 6.2ms          279    12       18s    0 pay-web  Java-C~1.4.8     6s|
+      |>  x 172.17.0.1:44041      NO ACK x14        259    12       10s   14 checkout Java-C~1.4.8   <10s|
+      |   ! 172.17.0.2:44042      behind            278    12       10s    0 pay-web  Java-C~1.4.8   <10s|
+      |     172.17.0.3:44043      ok 4.1ms          279    12       10s    0 checkout Go-Cli~1.0.1   <10s|
+      |     172.17.0.4:44044      ok 4.8ms          279    12       10s    0 pay-web  Java-C~1.4.8   <10s|
+      |     172.17.0.5:44045      ok 5.5ms          279    12       10s    0 checkout Java-C~1.4.8   <10s|
+      |     172.17.0.6:44046      ok 6.2ms          279    12       10s    0 pay-web  Java-C~1.4.8   <10s|
       |                                                                                                  |
       |                                                                                                  |
       |                                                                                                  |
@@ -122,13 +122,13 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s    12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse > Namespaces                                                      sort #
       +- Namespaces ------------------------------------------------------------- 4 -+
       |     #^ NAMESPACE        SVC   INST FAULTS  DOWN  OFF PROT  SUBS NOTES CHANGED|
-      |>  x&0  (all)             17    147      7    28    6    2    81     1     12s|
-      |   x&1  public            15    139      5    27    6    2    78     1     12s|
-      |   ! 2  search             1      8      1     1    0    0     0     0     51s|
+      |>  x&0  (all)             17    147      7    28    6    2    81     1     10s|
+      |   x&1  public            15    139      5    27    6    2    78     1     10s|
+      |   ! 2  search             1      8      1     1    0    0     0     0     50s|
       |   x 3  risk               1      0      1     0    0    0     3     0      1m|
       |                                                                              |
       |                                                                              |
@@ -155,7 +155,7 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s    12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse                                                               sort STATE
       +- Help: keys in pulse ------------------------------------------- Esc closes -+
       | This view                                                                    |
@@ -189,9 +189,9 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all              LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m
            STATE^  NS     SERVICE       UP/ALL  SEEN  SUBS   SINCE
-      >  x&BROKEN  public order-core      0/12    8*    22   6m12s
+      >  x&BROKEN  public order-core      0/12    8*    22      6m
       +- Command -------------------------------------- 2 found -+
       | :ord                                                     |
       | > inst order-core      public  0/12 BROKEN               |

@@ -9,17 +9,17 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                                      LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m12s             12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m    last change 10s: 1 mark by li.w
        Pulse                                                                                   sort STATE
       +- What is broken ----------------------------------------- 7 -++- What changed (15 min) ----------+
       |     STATE^  NS     SERVICE         UP/ALL  SEEN  SUBS   SINCE||02:20:19 li.w   MARK              |
-      |>  x&BROKEN  public order-core        0/12    8*    22   6m12s||         order-core switch port 7~|
-      |   x BROKEN  public pay-gateway        0/4    4*     6   6m11s||02:20:13 li.w   OFFLINE x4        |
-      |   x GONE    risk   rule-engine      was 3     0     3   1m04s||         order-core in 10.8.3.0/24|
-      |   # PROTECT public inventory        13/22   22*    31   6m10s||02:19:40 server HEALTH DOWN       |
-      |   # PROTECT public price              2/6    6*     0   6m09s||         suggest                  |
-      |   ! DEGRAD  public user-profile     38/40    38     0   2m11s||02:19:27 server EXPIRED x3        |
-      |   ! DEGRAD  search suggest            7/8     7     0     51s||         rule-engine in 10.8.9.0/~|
+      |>  x&BROKEN  public order-core        0/12    8*    22      6m||         order-core switch port 7~|
+      |   x BROKEN  public pay-gateway        0/4    4*     6      6m||02:20:13 li.w   OFFLINE x4        |
+      |   x GONE    risk   rule-engine      was 3     0     3      1m||         order-core in 10.8.3.0/24|
+      |   # PROTECT public inventory        13/22   22*    31      6m||02:19:40 server HEALTH DOWN       |
+      |   # PROTECT public price              2/6    6*     0      6m||         suggest                  |
+      |   ! DEGRAD  public user-profile     38/40    38     0      2m||02:19:27 server EXPIRED x3        |
+      |   ! DEGRAD  search suggest            7/8     7     0     50s||         rule-engine in 10.8.9.0/~|
       |                                                              ||02:18:20 server HEALTH DOWN x2    |
       |                                                              ||         user-profile             |
       +--------------------------------------------------------------++----------------------------------+
@@ -47,17 +47,17 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s    12s: 1 mark by li.w
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse                                                               sort STATE
       +- What is broken --------------------------------------------------------- 7 -+
       |     STATE^  NS          SERVICE                 UP/ALL   SEEN   SUBS    SINCE|
-      |>  x&BROKEN  public      order-core                0/12     8*     22    6m12s|
-      |   x BROKEN  public      pay-gateway                0/4     4*      6    6m11s|
-      |   x GONE    risk        rule-engine              was 3      0      3    1m04s|
-      |   # PROTECT public      inventory                13/22    22*     31    6m10s|
-      |   # PROTECT public      price                      2/6     6*      0    6m09s|
-      |   ! DEGRAD  public      user-profile             38/40     38      0    2m11s|
-      |   ! DEGRAD  search      suggest                    7/8      7      0      51s|
+      |>  x&BROKEN  public      order-core                0/12     8*     22       6m|
+      |   x BROKEN  public      pay-gateway                0/4     4*      6       6m|
+      |   x GONE    risk        rule-engine              was 3      0      3       1m|
+      |   # PROTECT public      inventory                13/22    22*     31       6m|
+      |   # PROTECT public      price                      2/6     6*      0       6m|
+      |   ! DEGRAD  public      user-profile             38/40     38      0       2m|
+      |   ! DEGRAD  search      suggest                    7/8      7      0      50s|
       |                                                                              |
       |                                                                              |
       +------------------------------------------------------------------------------+
@@ -79,15 +79,15 @@ import Testing
       person,
       #"""
        muster  127.0.0.1:8848  ns:all              LIVE  02:20:31
-       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m12s
+       2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m
            STATE^  NS     SERVICE       UP/ALL  SEEN  SUBS   SINCE
-      >  x&BROKEN  public order-core      0/12    8*    22   6m12s
-         x BROKEN  public pay-gateway      0/4    4*     6   6m11s
-         x GONE    risk   rule-engine    was 3     0     3   1m04s
-         # PROTECT public inventory      13/22   22*    31   6m10s
-         # PROTECT public price            2/6    6*     0   6m09s
-         ! DEGRAD  public user-profile   38/40    38     0   2m11s
-         ! DEGRAD  search suggest          7/8     7     0     51s
+      >  x&BROKEN  public order-core      0/12    8*    22      6m
+         x BROKEN  public pay-gateway      0/4    4*     6      6m
+         x GONE    risk   rule-engine    was 3     0     3      1m
+         # PROTECT public inventory      13/22   22*    31      6m
+         # PROTECT public price            2/6    6*     0      6m
+         ! DEGRAD  public user-profile   38/40    38     0      2m
+         ! DEGRAD  search suggest          7/8     7     0     50s
 
        Suspect 10.8.3.0/24: 25 of 31
        Pulse                                        sort STATE  7
@@ -101,7 +101,7 @@ import Testing
       person,
       #"""
       ns:all Pulse               LIVE 02:20:31
-      2x 1gone 2# 2! 28 down 6m12s
+      2 BROKEN 1 GONE 2 PROTECT 2! 28 down 6m
            STATE^  SERVICE              UP/ALL
       >  x&BROKEN  order-core             0/12
          x BROKEN  pay-gateway             0/4

@@ -58,4 +58,24 @@ import Testing
     #expect(Readable.rate(412) == "412/s")
     #expect(Readable.rate(0) == "0/s")
   }
+
+  @Test(arguments: [
+    (-5, "<10s"), (9, "<10s"), (10, "10s"), (59, "50s"), (60, "1m"), (372, "6m"), (7_500, "2h05m"), (86_400 * 41, "41d"),
+  ])
+  func durationsThatDrawNoEye(seconds: Int, text: String) {
+    #expect(Readable.steadyDuration(.seconds(seconds)) == text)
+  }
+
+  @Test(arguments: [(0, "<10s"), (19, "10s"), (2_470, "41m"), (3_600 * 3, "3h")])
+  func agesThatDrawNoEye(seconds: Int, text: String) {
+    #expect(Readable.steadyAge(.seconds(seconds)) == text)
+  }
+
+  @Test(arguments: [
+    (0, "<1ms"), (999, "<1ms"), (1_000, "<2ms"), (49_000, "<50ms"), (61_900, "<0.1s"), (499_000, "<0.5s"), (900_000, "<1s"),
+    (5_000_000, "5.0s"),
+  ])
+  func latenciesThatDrawNoEye(microseconds: Int, text: String) {
+    #expect(Readable.steadyLatency(.microseconds(microseconds)) == text)
+  }
 }

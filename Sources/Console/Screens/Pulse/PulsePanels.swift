@@ -110,7 +110,7 @@ enum RegistryPanel {
     var lines = [capabilities.server, "revision \(Readable.count(Int(clamping: state.catalog.revision)))"]
     if let metrics = state.hot.metrics {
       lines.insert(
-        "up \(Figures.age(state.now.age(since: metrics.startedAt)))  \(Readable.byteSize(Int(clamping: metrics.residentBytes)))",
+        "up \(Figures.ago(state.now.age(since: metrics.startedAt)))  \(Readable.byteSize(Int(clamping: metrics.residentBytes)))",
         at: 1)
     }
     lines.append(capabilities.isEmbedded ? "in this process" : "remote")

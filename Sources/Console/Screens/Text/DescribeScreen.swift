@@ -27,7 +27,7 @@ struct DescribeScreen: TextScreen {
   }
 
   static func time(_ time: WallTime, _ state: ConsoleState) -> String {
-    "\(Figures.dateTime(time, utcOffset: state.utcOffset))  (\(Figures.duration(state.now.age(since: time))) ago)"
+    "\(Figures.dateTime(time, utcOffset: state.utcOffset))  (\(Figures.lasted(state.now.age(since: time))) ago)"
   }
 
   private static func metadata(_ metadata: Metadata, _ page: inout TextPage) {
@@ -127,7 +127,7 @@ extension DescribeScreen {
 
   private static func beats(_ key: InstanceKey, _ instance: Instance, _ state: ConsoleState, _ page: inout TextPage) {
     let timing = InstanceTiming(instance.metadata)
-    let age = state.hot.beatAge(key, now: state.clock).map { "\(Figures.age($0)) ago" } ?? "not known yet"
+    let age = state.hot.beatAge(key, now: state.clock).map { "\(Figures.beatAge($0, timing)) ago" } ?? "not known yet"
     page.field("last beat", age)
     page.field(
       "without beats", "unhealthy after \(Figures.age(timing.beatTimeout)), removed after \(Figures.age(timing.deleteTimeout))")
