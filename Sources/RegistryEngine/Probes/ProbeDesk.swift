@@ -47,6 +47,7 @@ public final class ProbeDesk: Sendable {
   public var counts: (followed: Int, probed: Int) { plan.withLock { ($0.memberCount, $0.probedCount) } }
 
   public var report: ProbeReport {
-    ProbeReport(page: { [self] service in plan.withLock { $0.page(of: service, at: clock()) } })
+    ProbeReport(
+      page: { [self] service in plan.withLock { $0.page(of: service, at: clock()) } }, counters: { [self] in counters })
   }
 }

@@ -121,6 +121,9 @@ public final class PushDesk: Sendable {
 extension PushDesk {
   public var counters: PushCounters { state.withLock { $0.ledger.counters } }
 
+  /// The newest round trips, in microseconds and ascending order.
+  public func roundTrips() -> [Int64] { state.withLock { $0.ledger.roundTrips }.sorted }
+
   /// Every service that somebody subscribes to.
   public var services: [ServiceKey] { state.withLock { Array($0.ledger.topicByKey.keys) } }
 

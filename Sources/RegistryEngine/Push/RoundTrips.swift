@@ -20,7 +20,7 @@ struct RoundTrips: Sendable {
 
 extension [Int64] {
   /// The smallest element that at least `percent` of all do not exceed; `self` in ascending order, nil when empty.
-  func percentile(_ percent: Int) -> Int64? {
+  public func percentile(_ percent: Int) -> Int64? {
     isEmpty ? nil : self[Swift.max(0, (count * percent + 99) / 100 - 1)]
   }
 }

@@ -11,5 +11,15 @@ public enum LogLevel: String, Sendable, Comparable, CaseIterable {
     }
   }
 
+  /// As syslog(3) counts.
+  var priority: Int {
+    switch self {
+    case .debug: 7
+    case .info: 6
+    case .warning: 4
+    case .error: 3
+    }
+  }
+
   public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
 }

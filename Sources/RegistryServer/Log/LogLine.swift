@@ -6,7 +6,11 @@ struct LogLine {
 
   private(set) var bytes: [UInt8] = []
 
-  init(_ level: LogLevel, _ message: String, _ fields: [(name: StaticString, value: String)]) {
+  /// `isForJournal` puts the level in front as sd-daemon(3) has it, `<6>`.
+  init(
+    _ level: LogLevel, _ message: String, _ fields: [(name: StaticString, value: String)], isForJournal: Bool = false
+  ) {
+    if isForJournal { append("<\(level.priority)>") }
     append("level=\(level.rawValue) msg=")
     append(value: message)
     for (name, value) in fields {
@@ -20,11 +24,13 @@ struct LogLine {
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func append(value: String) {
+    // What is beyond is cut off in any case.
+    let value = Redaction.redacted(String(value.unicodeScalars.prefix(Self.most)))
     let isPlain =
       !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") }
     if isPlain { return append(value) }
     append("\"")
-    for scalar in value.unicodeScalars.prefix(Self.most) { append(scalar) }
+    for scalar in value.unicodeScalars { append(scalar) }
     append("\"")
   }
 

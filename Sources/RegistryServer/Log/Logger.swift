@@ -10,13 +10,16 @@ public final class Logger: Sendable {
   }
 
   private let descriptor: Int32
+  private let isForJournal: Bool
   private let state: Mutex<State>
 
   /// Writes to standard error.
   public convenience init(level: LogLevel = .info) { self.init(descriptor: STDERR_FILENO, level: level) }
 
+  /// Where the descriptor leads to journald, each line says its priority.
   public init(descriptor: Int32, level: LogLevel = .info) {
     self.descriptor = descriptor
+    isForJournal = Self.leadsToJournal(descriptor, stream: getenv("JOURNAL_STREAM").map { String(cString: $0) })
     state = Mutex(State(level: level))
   }
 
@@ -35,9 +38,16 @@ public final class Logger: Sendable {
     state.withLock { state in
       guard level >= state.level else { return }
       let dropped = state.dropped > 0 ? [(name: StaticString("dropped"), value: String(state.dropped))] : []
-      let isWritten = put(LogLine(level, message, fields + dropped))
+      let isWritten = put(LogLine(level, message, fields + dropped, isForJournal: isForJournal))
       state.dropped = isWritten ? 0 : state.dropped + 1
     }
+  }
+
+  /// systemd.exec(5): the variable holds device and inode of the stream, which something else may have replaced since.
+  static func leadsToJournal(_ descriptor: Int32, stream: String?) -> Bool {
+    var status = stat()
+    guard let stream, fstat(descriptor, &status) == 0 else { return false }
+    return stream == "\(status.st_dev):\(status.st_ino)"
   }
 
   private func put(_ line: LogLine) -> Bool {

@@ -13,6 +13,7 @@ final class NamingService {
   let lists: ListCache
   let directory: ServiceDirectory
   let load = MachineLoad()
+  let log: Logger
   /// How this node is named in pages about the cluster.
   var member: ServerPages.Member
 
@@ -21,7 +22,8 @@ final class NamingService {
   private var knowsRestrictions: Bool
   var beatAnswers = BeatAnswers()
 
-  init(_ engine: Engine, push: PushService, probes: ProbeReport, lists: ListCache) {
+  init(_ engine: Engine, push: PushService, probes: ProbeReport, lists: ListCache, log: Logger) {
+    self.log = log
     self.engine = engine
     self.push = push
     self.probes = probes

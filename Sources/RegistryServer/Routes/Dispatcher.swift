@@ -11,13 +11,15 @@ final class Dispatcher {
   /// Nil lets everybody do everything.
   private let access: AccessService?
   private let origins: OriginRules
+  private let hasMetricsBelowContext: Bool
   private let mailbox: Mailbox
   private let headers: HeaderLines
 
   init(
     _ routes: RouteTable, _ service: NamingService, _ streams: StreamService, access: AccessService?, origins: OriginRules,
-    mailbox: Mailbox
+    hasMetricsBelowContext: Bool, mailbox: Mailbox
   ) {
+    self.hasMetricsBelowContext = hasMetricsBelowContext
     self.routes = routes
     self.service = service
     self.streams = streams
@@ -35,12 +37,19 @@ final class Dispatcher {
       return send(.text("this request comes from a page or by a name that is not this registry's", status: .forbidden), response)
     }
     if path.isNaming, let reply = service.turnAway(request) { return send(reply, response) }
-    guard let route = routes.route(request.method, path) else { return send(nobody(at: path, request), response) }
+    guard let route = routes.route(request.method, path), !isHidden(path) else {
+      return send(nobody(at: path, request), response)
+    }
     if let access, route.access != .open {
       admit(route, access, request, response)
     } else {
       answer(route, as: "", request, response)
     }
+  }
+
+  /// A Nacos has no metrics for Prometheus below its context path unless it is told to, and ours is taken for one there.
+  private func isHidden(_ path: RoutePath) -> Bool {
+    path.hasContext && !hasMetricsBelowContext && path.starts(with: RouteTable.metricsPath)
   }
 
   private func isFromElsewhere(_ request: borrowing HTTPRequest) -> Bool {
@@ -187,9 +196,10 @@ extension Dispatcher {
       let method = request.method.name.map { "\($0)" } ?? ""
       return document(.notImplemented, "Not Implemented", message: "no such api:\(method):\(target)", path: target)
     }
-    if routes.knows(path) {
+    if routes.knows(path), !isHidden(path) {
       let method = request.method.name.map { "\($0)" } ?? ""
-      return Reply(.failed("Request method '\(method)' not supported"))
+      let message = "Request method '\(method)' not supported"
+      return document(.methodNotAllowed, "Method Not Allowed", message: message, path: target)
     }
     return document(.notFound, "Not Found", message: "No message available", path: target)
   }

@@ -2,15 +2,16 @@
 /// closing slash.
 struct RoutePath {
   let bytes: UnsafeRawBufferPointer
+  /// Whether the context path was in front.
+  let hasContext: Bool
 
   private static let context: StaticString = "/nacos"
 
   init(_ path: UnsafeRawBufferPointer) {
     var rest = path[...]
     let context = UnsafeBufferPointer(start: Self.context.utf8Start, count: Self.context.utf8CodeUnitCount)
-    if rest.starts(with: context), rest.count == context.count || rest[context.count] == UInt8(ascii: "/") {
-      rest = rest.dropFirst(context.count)
-    }
+    hasContext = rest.starts(with: context) && (rest.count == context.count || rest[context.count] == UInt8(ascii: "/"))
+    if hasContext { rest = rest.dropFirst(context.count) }
     if rest.last == UInt8(ascii: "/") { rest = rest.dropLast() }
     bytes = UnsafeRawBufferPointer(rebasing: rest)
   }

@@ -16,7 +16,17 @@ extension RouteTable {
       Route(.get, "/v1/ns/ops/metrics", .open) { (api, call) throws(Refusal) in try api.metrics(call) },
       Route(.get, "/v1/ns/operator/servers", .open) { (api, call) throws(Refusal) in try api.servers(call) },
       Route(.get, "/v1/ns/ops/servers", .open) { (api, call) throws(Refusal) in try api.servers(call) },
-    ] + responsibility
+    ] + responsibility + logs
+
+  /// 1.6.9, 1.13, 1.14. Nacos lets anybody set the level of its logs.
+  static let metricsPath: StaticString = "/actuator/prometheus"
+
+  private static let logs = [
+    Route(.put, "/v1/ns/operator/log", .switches(.write)) { (api, call) throws(Refusal) in try api.setLogLevel(call) },
+    Route(.put, "/v1/ns/ops/log", .switches(.write)) { (api, call) throws(Refusal) in try api.setLogLevel(call) },
+    Route(.put, "/v1/core/ops/log", .administration) { (api, call) throws(Refusal) in try api.setCoreLogLevel(call) },
+    Route(.get, metricsPath, .open) { (api, call) throws(Refusal) in try api.prometheus(call) },
+  ]
 
   private static let responsibility = [
     Route(.get, "/v1/ns/operator/distro/server", .naming(.read)) { (api, call) throws(Refusal) in

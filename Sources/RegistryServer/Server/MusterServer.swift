@@ -19,6 +19,8 @@ public final class MusterServer: Sendable {
     public var pushRules = PushRules()
     /// How persistent instances are probed; nil where others see to that.
     public var probes: ProbeService.Options? = ProbeService.Options()
+    /// Whether `/nacos/actuator/prometheus` answers as well as `/actuator/prometheus`.
+    public var hasMetricsBelowContext = false
     /// Bytes of lists that are kept written.
     public var listCacheBytes = 64 << 20
     /// The program's, for consoles far away.
@@ -58,7 +60,7 @@ public final class MusterServer: Sendable {
     let prober = options.probes.map { ProbeService(engine, options: $0, clock: SystemClock.now) }
     let probes = prober?.report ?? .none
     let (thread, started) = try LoopThread.start(name: "muster-server") { loop in
-      let core = try ServerCore(loop, options, engine: engine, push: push, probes: probes)
+      let core = try ServerCore(loop, options, engine: engine, push: push, probes: probes, log: log)
       loop.keep(core)
       return Started(core: LoopBound(core, on: loop), address: core.address, pushAddress: core.pushAddress)
     }

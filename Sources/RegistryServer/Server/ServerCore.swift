@@ -14,17 +14,19 @@ final class ServerCore {
   var address: SocketAddress { http.address }
 
   init(
-    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService, probes: ProbeReport
+    _ loop: Loop, _ options: MusterServer.Options, engine: Engine, push: PushService, probes: ProbeReport, log: Logger
   ) throws {
     self.loop = loop
-    let service = NamingService(engine, push: push, probes: probes, lists: ListCache(limit: options.listCacheBytes))
+    let lists = ListCache(limit: options.listCacheBytes)
+    let service = NamingService(engine, push: push, probes: probes, lists: lists, log: log)
     let streams = Self.streams(loop, options, engine: engine, push: push, probes: probes)
     self.streams = streams
     let access = try options.access.map { try AccessService(loop, $0, now: SystemClock.now) }
     // What a console far away sees was allowed when it began: it comes back and is asked anew.
     access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
     let dispatcher = Dispatcher(
-      .whole, service, streams, access: access, origins: options.origins, mailbox: loop.mailbox)
+      .whole, service, streams, access: access, origins: options.origins,
+      hasMetricsBelowContext: options.hasMetricsBelowContext, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
     http.limits = options.limits
     http.tls = options.tls

@@ -12,7 +12,7 @@ extension Grammar {
       CommandRule(
         name: "serve",
         about: "run the registry without a screen",
-        options: [.listen, .data, .memory, .probeRanges, .insecureNoAuth, .logLevel]),
+        options: [.listen, .data, .memory, .probeRanges, .nacosMetrics, .insecureNoAuth, .logLevel]),
     ])
 }
 
@@ -31,6 +31,9 @@ extension OptionRule {
   static let probeRanges = OptionRule(
     name: "probe-ranges", argument: "CIDR,...",
     about: "check the health of persistent instances only at these addresses (default: wherever they are)")
+
+  static let nacosMetrics = OptionRule(
+    name: "nacos-metrics", about: "answer /nacos/actuator/prometheus as well as /actuator/prometheus")
 
   static let demo = OptionRule(
     name: "demo", about: "run a simulated fleet in a registry that keeps nothing", excludes: ["data", "server", "probe-ranges"])

@@ -72,6 +72,8 @@ struct RegistryOptions: Hashable, Sendable {
   let storage: Storage
   /// Where persistent instances may be probed; nil for everywhere.
   let probeRanges: [AddressRange]?
+  /// Whether metrics are found where a Nacos that exposes them has them.
+  let hasMetricsBelowContext: Bool
 
   /// The same at another port of the same host; 0 stands for one that the system picks.
   func listening(atPort port: UInt16) -> RegistryOptions {
@@ -82,6 +84,7 @@ struct RegistryOptions: Hashable, Sendable {
 
   init(_ words: Words, environment: (String) -> String?) throws(UsageError) {
     listen = if let text = words[OptionRule.listen.name] { try ListenAddress(text) } else { .standard }
+    hasMetricsBelowContext = words.has(OptionRule.nacosMetrics.name)
     storage = try Storage(words, environment: environment)
     probeRanges = try words[OptionRule.probeRanges.name].map(Self.ranges)
     guard listen.isLoopback || words.has(OptionRule.insecureNoAuth.name) else {

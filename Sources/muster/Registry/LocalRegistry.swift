@@ -18,7 +18,9 @@ final class LocalRegistry: Sendable {
   init(
     _ options: RegistryOptions, isDemo: Bool = false, clock: @escaping @Sendable () -> Moment = SystemClock.now, log: Logger
   ) throws {
+    DescriptorLimit.raise()
     var listening = MusterServer.Options()
+    listening.hasMetricsBelowContext = options.hasMetricsBelowContext
     listening.listen = try SocketAddress.resolve(host: options.listen.host, port: options.listen.port)
     listening.version = Grammar.muster.version
     listening.isDemo = isDemo

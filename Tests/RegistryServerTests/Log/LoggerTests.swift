@@ -27,6 +27,26 @@ import Testing
     )
   }
 
+  /// R63
+  @Test(arguments: [
+    ("/v1/ns/x?accessToken=eyJ.a.b&serviceName=s", "/v1/ns/x?accessToken=***&serviceName=s"),
+    ("Authorization: Bearer abc", "Authorization: Bearer ***"), ("PASSWORD=a newPassword=b", "PASSWORD=*** newPassword=***"),
+    (#"{"accessToken":"abc","x":1}"#, #"{"accessToken":"***","x":1}"#), ("token=", "token="), ("nothing", "nothing"),
+  ])
+  func tellsNoSecrets(_ text: String, _ shown: String) {
+    #expect(Redaction.redacted(text) == shown)
+  }
+
+  @Test func tellsTheJournalThePriority() {
+    var status = stat()
+    #expect(fstat(STDIN_FILENO, &status) == 0)
+    let stream = "\(status.st_dev):\(status.st_ino)"
+    #expect(Logger.leadsToJournal(STDIN_FILENO, stream: stream))
+    for other in [nil, "", "1:2", stream + "0"] { #expect(!Logger.leadsToJournal(STDIN_FILENO, stream: other)) }
+    let bytes = LogLine(.warning, "x", [], isForJournal: true).bytes
+    #expect(String(decoding: bytes, as: UTF8.self) == "<4>level=warning msg=x\n")
+  }
+
   @Test func boundsALine() {
     let long = LogLine(.info, String(repeating: "运", count: 10_000), []).bytes
     #expect(long.count <= LogLine.most)

@@ -89,6 +89,35 @@ import Testing
     #expect(try await registry.get("/ns/health/server").contains("total services: raft 1, local port:\(port)"))
   }
 
+  @Test func numbersForPrometheus() async throws {
+    _ = try await registry.ask("POST", "/ns/instance", ["serviceName": "svc", "ip": "1.1.1.1", "port": "80"])
+    let answer = try await registry.raw("GET", "/actuator/prometheus")
+    #expect(answer.status == 200 && answer.headers.contains { $0.value.hasPrefix("text/plain; version=0.0.4") })
+    let lines = answer.text.split(separator: "\n")
+    #expect(lines.contains(#"nacos_monitor{module="naming",name="ipCount",} 1.0"#))
+    #expect(lines.contains(#"nacos_monitor{module="naming",name="avgPushCost",} -1.0"#))
+    #expect(lines.contains("muster_registrations_total 1.0"))
+    let names = lines.filter { !$0.hasPrefix("#") }.map { $0.prefix { $0 != " " } }
+    #expect(Set(names).count == names.count)
+    // As a Nacos that was not told to show them.
+    #expect(try await registry.raw("GET", "/nacos/actuator/prometheus").status == 404)
+    let exposing = try TestRegistry { $0.hasMetricsBelowContext = true }
+    #expect(try await exposing.raw("GET", "/nacos/actuator/prometheus").status == 200)
+  }
+
+  @Test func logLevel() async throws {
+    let set = { (name: String, level: String) in
+      try await registry.ask("PUT", "/ns/operator/log", ["logName": name, "logLevel": level])
+    }
+    #expect(registry.log.level == .error)
+    #expect(try await set("naming-push", "DEBUG") == "200 ok" && registry.log.level == .debug)
+    #expect(try await set("nobody", "error") == "200 ok" && registry.log.level == .debug)
+    #expect(try await set("naming-push", "loud").hasPrefix("400 caused: a log level is one of"))
+    #expect(try await registry.ask("PUT", "/core/ops/log", ["logName": "core", "logLevel": "error"]) == "200 200")
+    #expect(registry.log.level == .error)
+    #expect(try await registry.ask("PUT", "/ns/operator/log", ["logName": "core"]).hasPrefix("400 "))
+  }
+
   @Test func whatConsolesProbe() async throws {
     for path in ["liveness", "readiness"] { #expect(try await registry.get("/console/health/\(path)") == "200 OK") }
     #expect(

@@ -10,6 +10,7 @@ import Synchronization
 final class TestRegistry: Sendable {
   let engine: Engine
   let server: MusterServer
+  let log = Logger(level: .error)
   private let client = HTTPClient()
   private let clock: TestClock
 
@@ -23,7 +24,7 @@ final class TestRegistry: Sendable {
     var options = MusterServer.Options()
     options.listen = .loopback(port: 0)
     configure(&options)
-    server = try MusterServer(options, engine: engine, log: Logger(level: .error))
+    server = try MusterServer(options, engine: engine, log: log)
   }
 
   deinit { server.stop() }
