@@ -5,6 +5,8 @@ public enum FleetAction: Sendable {
   case command(Command)
   /// A light beat of `FleetPlan.members[index]`.
   case beat(Int)
+  /// A light beat of every member of `FleetPlan.services[index]`.
+  case beats(Int)
 }
 
 /// The fleet's life as a pure machine: time in, actions out; the same seed lives the same life. Time is milliseconds
@@ -12,9 +14,10 @@ public enum FleetAction: Sendable {
 public struct Fleet: Sendable {
   /// Milliseconds of life before the console opens.
   public static let history: Int64 = 12 * 60_000
-  /// Milliseconds between a member's beats; in the fast-forwarded past they come just often enough to stay alive.
+  /// Milliseconds between a member's beats. In the past, which is lived fast, whole services beat, and just often enough
+  /// that nobody is called silent until its own beats begin.
   private static let interval = InstanceTiming.defaultBeatInterval
-  private static let sparseInterval: Int64 = 13_000
+  private static let pastInterval: Int64 = 9_500
 
   public let plan: FleetPlan
   var random: SeededRandom
@@ -22,7 +25,8 @@ public struct Fleet: Sendable {
   /// By member: whether its process runs and its network carries.
   var isBeating: [Bool]
   var version: [String]
-  private var beats: BeatSchedule
+  private let beats: BeatSchedule
+  private let pastBeats: BeatSchedule
   private var now: Int64 = -1
 
   public init(seed: UInt64) {
@@ -30,7 +34,9 @@ public struct Fleet: Sendable {
     random = SeededRandom(seed: seed ^ 0x6d75_7374_6572)
     isBeating = plan.members.map(\.address.isEphemeral)
     version = plan.members.map { $0.metadata["version"] ?? "" }
-    beats = BeatSchedule(phases: plan.members.map(\.phase), interval: Self.sparseInterval)
+    beats = BeatSchedule(phases: plan.members.map(\.phase), interval: Self.interval)
+    pastBeats = BeatSchedule(
+      phases: plan.services.indices.map { Int64($0) * BeatSchedule.slot }, interval: Self.pastInterval)
     writeScript()
   }
 
@@ -39,11 +45,20 @@ public struct Fleet: Sendable {
     if now < 0 { beginLife(act) }
     while now < time {
       let next = min(time, (now / BeatSchedule.slot + 1) * BeatSchedule.slot)
-      if now < Self.history, next >= Self.history { beats.change(interval: Self.interval) }
       while let item = agenda.popDue(at: next) { perform(item.event, at: item.at, act) }
-      beats.forEachDue(from: now, to: next) { if isBeating[$0] { act(.beat($0)) } }
+      if next <= Self.history {
+        pastBeats.forEachDue(from: now, to: next) { beat(service: $0, act) }
+      } else {
+        beats.forEachDue(from: now, to: next) { if isBeating[$0] { act(.beat($0)) } }
+      }
       now = next
     }
+  }
+
+  private func beat(service: Int, _ act: (FleetAction) -> Void) {
+    let members = plan.services[service].members
+    if !members.isEmpty, isBeating[members].allSatisfy({ $0 }) { return act(.beats(service)) }
+    for member in members where isBeating[member] { act(.beat(member)) }
   }
 
   private mutating func beginLife(_ act: (FleetAction) -> Void) {
@@ -81,23 +96,14 @@ extension FleetAction {
   }
 }
 
-/// Whose turn it is to beat: members by the slot of the interval that their phase falls in.
+/// Whose turn it is to beat: members, or services, by the slot of the interval that their phase falls in.
 struct BeatSchedule: Sendable {
   /// Milliseconds.
   static let slot: Int64 = 50
 
-  private let phases: [Int64]
-  private var interval: Int64
-  private var slots: [[Int]] = []
+  private var slots: [[Int]]
 
   init(phases: [Int64], interval: Int64) {
-    self.phases = phases
-    self.interval = interval
-    change(interval: interval)
-  }
-
-  mutating func change(interval: Int64) {
-    self.interval = interval
     slots = Array(repeating: [], count: Int(interval / Self.slot))
     for (member, phase) in phases.enumerated() { slots[Int(phase / Self.slot) % slots.count].append(member) }
   }

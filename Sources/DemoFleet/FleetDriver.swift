@@ -65,6 +65,7 @@ private final class FleetLife {
     fleet.advance(to: time) { action in
       switch action {
       case .command(let command): world.submit(command)
+      case .beats(let service): world.beatAll(plan.services[service].key)
       case .beat(let member):
         let planned = plan.members[member]
         world.beat(InstanceKey(service: plan.services[planned.service].key, address: planned.address))

@@ -8,6 +8,8 @@ public struct FleetWorld: Sendable {
   public var submit: @Sendable (Command) -> Void
   /// A light beat.
   public var beat: @Sendable (InstanceKey) -> Void
+  /// A light beat of every instance of a service.
+  public var beatAll: @Sendable (ServiceKey) -> Void
   /// A poll of a list that asks to be pushed to.
   public var subscribe: @Sendable (Subscriber) -> Void
   /// Lets the registry see that time has passed: while the past is lived fast, nobody else does.
@@ -16,11 +18,13 @@ public struct FleetWorld: Sendable {
   public init(
     server: String,
     submit: @escaping @Sendable (Command) -> Void, beat: @escaping @Sendable (InstanceKey) -> Void,
+    beatAll: @escaping @Sendable (ServiceKey) -> Void,
     subscribe: @escaping @Sendable (Subscriber) -> Void, advance: @escaping @Sendable () -> Void
   ) {
     self.server = server
     self.submit = submit
     self.beat = beat
+    self.beatAll = beatAll
     self.subscribe = subscribe
     self.advance = advance
   }

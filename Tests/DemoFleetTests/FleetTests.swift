@@ -32,17 +32,25 @@ import Testing
     #expect(Set(plan.services.map(\.key)).count == plan.services.count)
   }
 
-  @Test func nobodyIsSilentLongerThanItsTimeoutUnlessTheScriptSaysSo() {
+  /// From the past, in which services beat, into the present, in which members do.
+  @Test(arguments: [0, Fleet.history - 60_000])
+  func nobodyIsSilentLongerThanItsTimeoutUnlessTheScriptSaysSo(from start: Int64) {
     var fleet = Fleet(seed: 3)
-    var last = [Int64](repeating: 0, count: fleet.plan.members.count)
+    var last = [Int64](repeating: start, count: fleet.plan.members.count)
     var gaps = 0
-    var time: Int64 = 0
-    while time < 120_000 {
-      time += 50
+    fleet.advance(to: start) { _ in }
+    func heard(_ member: Int, at time: Int64) {
+      if time - last[member] >= InstanceTiming.defaultBeatTimeout { gaps += 1 }
+      last[member] = time
+    }
+    let plan = fleet.plan
+    for time in stride(from: start + 50, through: start + 120_000, by: 50) {
       fleet.advance(to: time) { action in
-        guard case .beat(let member) = action else { return }
-        if time - last[member] >= InstanceTiming.defaultBeatTimeout { gaps += 1 }
-        last[member] = time
+        switch action {
+        case .beat(let member): heard(member, at: time)
+        case .beats(let service): for member in plan.services[service].members { heard(member, at: time) }
+        case .command: break
+        }
       }
     }
     // Those that the everyday script silences on purpose.

@@ -19,6 +19,7 @@ import Testing
         let beat = Beat(service: key.service, cluster: address.cluster, ip: address.ip, port: Int(address.port))
         _ = try? engine.beat(beat, by: .client(address: address.ip, agent: "fleet"))
       },
+      beatAll: { engine.beatAll(of: $0, by: .client(address: "10.8.1.1", agent: "fleet")) },
       subscribe: { engine.noteSubscribers(joined: [$0]) }, advance: { engine.advance() })
     return (engine, try FleetDriver(seed: seed, world: world, clock: clock))
   }

@@ -39,6 +39,13 @@ extension Engine {
     }
   }
 
+  /// Takes a beat of every ephemeral instance of a service; see `Registry.beatAll`.
+  public func beatAll(of service: ServiceKey, by origin: Origin) {
+    actAlways { state, now in
+      for commit in state.registry.beatAll(of: service, by: origin, at: now) { state.record(commit) }
+    }
+  }
+
   /// Lets the time that has passed have its effect; when to call this again, nil for not until something changes.
   @discardableResult
   public func advance() -> MonotonicTime? {

@@ -20,6 +20,21 @@ extension Registry {
     return try strange(beat, address, by: origin(), at: now)
   }
 
+  /// Takes a beat of every ephemeral instance of a service, as if each had sent one: what costs most of a beat is to find
+  /// whose it is. A past that is lived in no time is full of them.
+  public mutating func beatAll(of key: ServiceKey, by origin: @autoclosure () -> Origin, at now: Moment) -> [Commit] {
+    observe(now)
+    guard let service = catalog[key] else { return [] }
+    var commits: [Commit] = []
+    for instance in service.instances where instance.isEphemeral {
+      counters.beats += 1
+      vitals.beat(instance.vitalSlot, at: time(now))
+      if instance.isHealthy { continue }
+      if let commit = recover(key, instance.address, by: origin(), at: now) { commits.append(commit) }
+    }
+    return commits
+  }
+
   private func alive(every interval: Int64?) -> BeatAnswer {
     .alive(interval: interval ?? switches.clientBeatInterval, lightBeats: switches.lightBeatEnabled)
   }

@@ -133,6 +133,9 @@ extension FleetWorld {
         let beat = Beat(service: key.service, cluster: address.cluster, ip: address.ip, port: Int(address.port))
         _ = try? engine.beat(beat, by: .client(address: address.ip, agent: "Nacos-Java-Client:v1.4.8"))
       },
+      beatAll: { service in
+        engine.beatAll(of: service, by: .client(address: "127.0.0.1", agent: "Nacos-Java-Client:v1.4.8"))
+      },
       subscribe: { subscriber in
         guard let peer = SocketAddress(host: subscriber.ip, port: subscriber.port) else { return }
         _ = push.subscribe(
