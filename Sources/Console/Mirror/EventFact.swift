@@ -28,6 +28,7 @@ extension Origin {
     case .probe: "probe"
     case .silence: "server"
     case .system: "system"
+    case .polled: "polled"
     }
   }
 
@@ -44,6 +45,7 @@ extension Origin {
     case .probe: "health probe"
     case .silence: "missing beats"
     case .system: "the registry"
+    case .polled: "unknown: seen by polling"
     }
   }
 }

@@ -66,6 +66,7 @@ extension Origin {
     case .probe: "probe"
     case .silence: "silence"
     case .system: "system"
+    case .polled: "polled"
     }
   }
 }

@@ -10,4 +10,6 @@ public enum Origin: Hashable, Sendable, Codable {
   case silence
   /// The registry itself: restoring, cleaning up.
   case system
+  /// Nobody says: the change was found by polling a registry that does not tell.
+  case polled
 }

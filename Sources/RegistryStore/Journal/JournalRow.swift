@@ -11,7 +11,7 @@ struct JournalOrigin: Hashable {
     switch origin {
     case .client(let address, let agent): (kind, who, self.agent) = ("client", address, agent)
     case .operator(let name): (kind, who, agent) = ("operator", name, nil)
-    case .probe, .silence, .system: return nil
+    case .probe, .silence, .system, .polled: return nil
     }
   }
 

@@ -127,11 +127,12 @@ struct RandomModel: RandomNumberGenerator {
   }
 
   mutating func origin() -> Origin {
-    switch below(5) {
+    switch below(6) {
     case 0: .client(address: text(), agent: text())
     case 1: .operator(name: text())
     case 2: .probe
     case 3: .silence
+    case 4: .polled
     default: .system
     }
   }
