@@ -18,26 +18,28 @@ public enum RegistryIdentity: Hashable, Sendable {
       if response.status == 200, let hello = try? JSONCoding.decode(StreamHello.self, from: response.body) {
         return .muster(version: hello.version)
       }
-      return await nacos(address, client) ?? .other(words(response))
+      return await nacos(address, client).map { .nacos(version: $0.version) } ?? .other(words(response))
     }
   }
 
-  /// Under its usual context path, or at the root.
-  private static func nacos(_ address: RegistryAddress, _ client: HTTPClient) async -> RegistryIdentity? {
-    for context in ["/nacos", ""] {
-      let root = address.base + context
-      if case .success(let response) = await ask(root + "/v1/console/server/state", client), response.status == 200,
-        let version = (try? JSONDocument(response.body))?.root["version"]?.string
-      {
-        return .nacos(version: version)
+  /// Where the API of a Nacos is, without a slash at its end, and its version: under the usual context path or at the
+  /// root, at the pages of versions 1 and 2 or those of 3.
+  static func nacos(_ address: RegistryAddress, _ client: HTTPClient) async -> (root: String, version: String)? {
+    for root in [address.base + "/nacos", address.base] {
+      if let version = await document(root + "/v1/console/server/state", client)?["version"]?.string {
+        return (root, version)
       }
-      if case .success(let response) = await ask(root + "/v1/ns/operator/metrics", client), response.status == 200,
-        (try? JSONDocument(response.body))?.root["status"]?.string != nil
-      {
-        return .nacos(version: "")
+      if await document(root + "/v1/ns/operator/metrics", client)?["status"]?.string != nil { return (root, "") }
+      if let version = await document(root + "/v3/admin/core/state", client)?["data"]?["version"]?.string {
+        return (root, version)
       }
     }
     return nil
+  }
+
+  private static func document(_ url: String, _ client: HTTPClient) async -> JSONValue? {
+    guard case .success(let response) = await ask(url, client), response.status == 200 else { return nil }
+    return (try? JSONDocument(response.body))?.root
   }
 
   private static func words(_ response: HTTPResponse) -> String {

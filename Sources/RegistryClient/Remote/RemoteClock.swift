@@ -8,6 +8,12 @@ enum RemoteClock {
     return WallTime(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
+  static var monotonic: MonotonicTime {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return MonotonicTime(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
   /// A time within `range`, in whole milliseconds.
   static func draw(_ range: ClosedRange<Duration>) -> (duration: Duration, milliseconds: Int64) {
     let milliseconds = Int64.random(in: whole(range.lowerBound)...whole(range.upperBound))
