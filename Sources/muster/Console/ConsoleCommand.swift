@@ -66,10 +66,22 @@ struct ConsoleCommand: Sendable {
       Muster.complain("\(url) is not where a registry can be")
       return .failure
     }
-    return await show(RemoteSession(address))
+    switch await RegistryIdentity.identify(address) {
+    case .nacos(let version): return await open(over: address, nacos: version)
+    // Whatever is there, or not yet there, may become a Muster: the console waits for it.
+    case .muster, .other, .nothing: return await show(RemoteSession(address))
+    }
   }
 
-  /// A Muster that has the address can be opened over; anything else is only named.
+  private func open(over address: RegistryAddress, nacos version: String) async -> ExitCode {
+    if let refusal = StockSession.refusal(ofVersion: version) {
+      Muster.complain("\(address): \(refusal)")
+      return .failure
+    }
+    return await show(StockSession(address, credentials: .fromEnvironment))
+  }
+
+  /// A Muster or a Nacos that has the address can be opened over; anything else is only named.
   private func offerToOpen(over taken: AddressTaken) async -> ExitCode {
     guard let address = RegistryAddress("http://\(taken.address)") else {
       Muster.complain(taken.description)
@@ -77,17 +89,25 @@ struct ConsoleCommand: Sendable {
     }
     switch await RegistryIdentity.identify(address) {
     case .muster(let version):
-      Muster.write("\(taken.description(of: "Muster \(version)")). Open the console over it? [Y/n] ", to: STDOUT_FILENO)
-      let answer = readLine(strippingNewline: true)?.lowercased() ?? "n"
-      guard answer.isEmpty || "yes".hasPrefix(answer) else { return .failure }
-      return await show(RemoteSession(address))
+      return Self.isWanted(over: taken, "Muster \(version)") ? await show(RemoteSession(address)) : .failure
     case .nacos(let version):
-      Muster.complain(
-        taken.description(of: "Nacos \(version)") + "; this release opens over Musters alone: give another --listen HOST:PORT")
+      if let refusal = StockSession.refusal(ofVersion: version) {
+        Muster.complain(taken.description(of: refusal) + ": give another --listen HOST:PORT")
+        return .failure
+      }
+      let name = version.isEmpty ? "a Nacos" : "Nacos \(version)"
+      return Self.isWanted(over: taken, name) ? await open(over: address, nacos: version) : .failure
     case .other(let what): Muster.complain(taken.description(of: what) + ": give another --listen HOST:PORT, port 0 picks one")
     case .nothing: Muster.complain(taken.description)
     }
     return .failure
+  }
+
+  /// Asks whether the console is to open over what has the address.
+  private static func isWanted(over taken: AddressTaken, _ name: String) -> Bool {
+    Muster.write("\(taken.description(of: name)). Open the console over it? [Y/n] ", to: STDOUT_FILENO)
+    let answer = readLine(strippingNewline: true)?.lowercased() ?? "n"
+    return answer.isEmpty || "yes".hasPrefix(answer)
   }
 
   private func show(_ session: any RegistrySession) async -> ExitCode {
@@ -143,6 +163,14 @@ extension FleetWorld {
           agent: subscriber.agent, app: subscriber.app, peer: peer)
       },
       advance: { engine.advance() })
+  }
+}
+
+extension StockCredentials {
+  /// Not an option: those are in the list of processes for everybody to read.
+  fileprivate static var fromEnvironment: StockCredentials? {
+    guard let user = environment("MUSTER_USER"), !user.isEmpty else { return nil }
+    return StockCredentials(user: user, password: environment("MUSTER_PASSWORD") ?? "")
   }
 }
 
