@@ -83,6 +83,10 @@ struct PulseScreen: ListScreen {
       return
     }
     let inside = frame.box(rect, title: "Push")
+    if let refusal = state.mirror.capabilities?.refusals[.pushState] {
+      frame.put("not known: \(refusal)", row: 0, column: 1, style: Style(.dim), in: inside)
+      return
+    }
     figures.line().draw(on: &frame, in: inside.line(0))
     guard inside.rows >= 3 else { return }
     let columns = max(10, inside.columns - 30)
