@@ -5,4 +5,6 @@ public enum StreamPath {
   public static let watch = "/muster/v1/watch"
   public static let command = "/muster/v1/command"
   public static let ask = "/muster/v1/ask"
+  /// Where a name and a password are given for a token, as in Nacos.
+  public static let login = "/v1/auth/users/login"
 }

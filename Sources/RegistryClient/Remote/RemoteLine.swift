@@ -9,15 +9,19 @@ final class RemoteLine: Sendable {
     var roundTrip: Int64?
     var measuredAt: ContinuousClock.Instant?
     var hello: StreamHello?
+    var token: String?
+    var isTurnedAway = false
   }
 
   let address: RegistryAddress
   let rules: RemoteRules
-  private let client: HTTPClient
+  let credentials: RemoteCredentials?
+  let client: HTTPClient
   private let state = Mutex(State())
 
-  init(_ address: RegistryAddress, rules: RemoteRules, client: HTTPClient) {
+  init(_ address: RegistryAddress, credentials: RemoteCredentials?, rules: RemoteRules, client: HTTPClient) {
     self.address = address
+    self.credentials = credentials
     self.rules = rules
     self.client = client
   }
@@ -26,6 +30,16 @@ final class RemoteLine: Sendable {
   var roundTrip: Int64? { state.withLock { $0.roundTrip } }
   /// What the registry last said of itself.
   var knownHello: StreamHello? { state.withLock { $0.hello } }
+
+  var knownToken: String? { state.withLock { $0.token } }
+
+  /// Whether user and password have been found wrong: to try them again would only look like guessing.
+  var isTurnedAway: Bool {
+    get { state.withLock { $0.isTurnedAway } }
+    set { state.withLock { $0.isTurnedAway = newValue } }
+  }
+
+  func note(token: String) { state.withLock { $0.token = token } }
 
   func note(_ hello: StreamHello) { state.withLock { $0.hello = hello } }
 
@@ -68,9 +82,13 @@ final class RemoteLine: Sendable {
     var limits = HTTPLineLimits()
     limits.silence = rules.silence
     limits.longestLine = StreamBounds.longestLine
-    let stream = try await client.lines(request, limits: limits)
+    var stream = try await client.lines(authorized(request), limits: limits)
+    if Self.asksWhoWeAre(stream.status) {
+      try await logIn()
+      stream = try await client.lines(authorized(request), limits: limits)
+    }
     guard stream.status == 200 else {
-      throw .connectionLost("\(address) answers \(stream.status)")
+      throw .connectionLost(words(for: stream.status))
     }
     return stream
   }
@@ -85,10 +103,14 @@ final class RemoteLine: Sendable {
         body: try JSONCoding.encode(value))
       request.timeout = rules.answer
       request.connectTimeout = rules.connect
-      let response = try await client.send(request)
+      var response = try await client.send(authorized(request))
+      if Self.asksWhoWeAre(response.status) {
+        try await logIn()
+        response = try await client.send(authorized(request))
+      }
       if response.status == 200 { return try JSONCoding.decode(type, from: response.body) }
       if let failure = try? JSONCoding.decode(StreamFailure.self, from: response.body) { throw failure.error }
-      throw RegistryError.unavailable("\(address) answers \(response.status)")
+      throw RegistryError.unavailable(words(for: response.status))
     } catch let error as RegistryError {
       throw error
     } catch let error as HTTPFailure {

@@ -9,8 +9,11 @@ public import RegistryModel
 public final class RemoteSession: RegistrySession {
   private let line: RemoteLine
 
-  public init(_ address: RegistryAddress, rules: RemoteRules = RemoteRules(), client: HTTPClient = HTTPClient()) {
-    line = RemoteLine(address, rules: rules, client: client)
+  public init(
+    _ address: RegistryAddress, credentials: RemoteCredentials? = nil, rules: RemoteRules = RemoteRules(),
+    client: HTTPClient = HTTPClient()
+  ) {
+    line = RemoteLine(address, credentials: credentials, rules: rules, client: client)
   }
 
   /// As the registry tells them; where it cannot be asked, nothing is refused beforehand.

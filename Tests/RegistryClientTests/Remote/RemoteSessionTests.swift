@@ -143,7 +143,7 @@ struct RemoteSessionTests {
   @Test("commands and questions that are none are refused by the server, each with a status")
   func hostileRequests() async throws {
     let bench = try StreamBench()
-    let line = RemoteLine(try #require(RegistryAddress(bench.url)), rules: RemoteRules(), client: .init())
+    let line = RemoteLine(try #require(RegistryAddress(bench.url)), credentials: nil, rules: RemoteRules(), client: .init())
     await #expect(throws: RegistryError.self) {
       try await line.exchange(StreamPath.command, ["nothing": 1], as: Receipt.self)
     }
