@@ -20,7 +20,7 @@ import urllib.request
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-READY = re.compile(r"muster ready (http://\S+:\d+)")
+READY = re.compile(r"muster ready (https?://\S+:\d+)")
 
 
 class Failure(Exception):

@@ -45,6 +45,7 @@ def main():
     report = lib.Report()
     report.step("the command line", script("commandline.py", program))
     report.step("answers as recorded", conformance(program))
+    report.step("authentication and TLS", script("access.py", program))
     report.step("clients from PyPI", script("clients.py", program))
     report.step("the console on terminals", script("console_scenarios.py", program))
     for name in EXPERIMENTS:

@@ -8,11 +8,11 @@ extension Grammar {
       CommandRule(
         name: "console",
         about: "Without a command, opens the console over a registry of its own.",
-        options: [.listen, .data, .memory, .probeRanges, .demo, .seed, .server, .theme, .color, .insecureNoAuth]),
+        options: [.listen, .data, .memory, .probeRanges, .demo, .seed, .server, .theme, .color] + OptionRule.access),
       CommandRule(
         name: "serve",
         about: "run the registry without a screen",
-        options: [.listen, .data, .memory, .probeRanges, .nacosMetrics, .insecureNoAuth, .logLevel]),
+        options: [.listen, .data, .memory, .probeRanges, .nacosMetrics] + OptionRule.access + [.logLevel]),
     ])
 }
 
@@ -43,15 +43,12 @@ extension OptionRule {
 
   static let server = OptionRule(
     name: "server", argument: "URL", about: "open over a registry that runs elsewhere",
-    excludes: ["listen", "data", "memory", "probe-ranges", "demo", "seed", "insecure-no-auth"])
+    excludes: ["listen", "data", "memory", "probe-ranges", "demo", "seed"] + access.map(\.name))
 
   static let theme = OptionRule(name: "theme", argument: "NAME|PATH", about: "colours, by name or from a file")
 
   static let color = OptionRule(
     name: "color", argument: "WHEN", about: "\(ColorChoice.names) (default auto)")
-
-  static let insecureNoAuth = OptionRule(
-    name: "insecure-no-auth", about: "let anyone who reaches a non-loopback --listen read and change the registry")
 
   static let logLevel = OptionRule(
     name: "log-level", argument: "LEVEL", about: "\(LogLevel.names) (default info)")

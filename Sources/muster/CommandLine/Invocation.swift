@@ -74,6 +74,7 @@ struct RegistryOptions: Hashable, Sendable {
   let probeRanges: [AddressRange]?
   /// Whether metrics are found where a Nacos that exposes them has them.
   let hasMetricsBelowContext: Bool
+  let access: AccessChoice
 
   /// The same at another port of the same host; 0 stands for one that the system picks.
   func listening(atPort port: UInt16) -> RegistryOptions {
@@ -87,12 +88,14 @@ struct RegistryOptions: Hashable, Sendable {
     hasMetricsBelowContext = words.has(OptionRule.nacosMetrics.name)
     storage = try Storage(words, environment: environment)
     probeRanges = try words[OptionRule.probeRanges.name].map(Self.ranges)
-    guard listen.isLoopback || words.has(OptionRule.insecureNoAuth.name) else {
+    access = try AccessChoice(words)
+    guard listen.isLoopback || access.asks || words.has(OptionRule.insecureNoAuth.name) else {
       throw UsageError(
-        "\(listen) can be reached from other machines and nobody is asked for a password: "
+        "\(listen) can be reached from other machines and nobody is asked for a password: give '--\(OptionRule.auth.name)', "
           + "listen at a loopback address, or give '--\(OptionRule.insecureNoAuth.name)'")
     }
   }
+
   private static func ranges(_ text: String) throws(UsageError) -> [AddressRange] {
     var ranges: [AddressRange] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {

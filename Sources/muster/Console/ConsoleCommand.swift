@@ -36,6 +36,8 @@ struct ConsoleCommand: Sendable {
       return await offerToOpen(over: taken)
     }
     defer { local.stop() }
+    // It is found on the terminal again when the screen has gone.
+    local.tellFirstPassword()
     return await show(local.session)
   }
 
@@ -69,7 +71,20 @@ struct ConsoleCommand: Sendable {
     switch await RegistryIdentity.identify(address) {
     case .nacos(let version): return await open(over: address, nacos: version)
     // Whatever is there, or not yet there, may become a Muster: the console waits for it.
-    case .muster, .other, .nothing: return await show(RemoteSession(address))
+    case .muster, .other, .nothing: return await open(overMuster: address)
+    }
+  }
+
+  private func open(overMuster address: RegistryAddress) async -> ExitCode {
+    await open { RemoteSession(address, credentials: try .fromEnvironment()) }
+  }
+
+  private func open(_ session: () throws -> any RegistrySession) async -> ExitCode {
+    do {
+      return await show(try session())
+    } catch {
+      Muster.complain("\(error)")
+      return .failure
     }
   }
 
@@ -78,7 +93,7 @@ struct ConsoleCommand: Sendable {
       Muster.complain("\(address): \(refusal)")
       return .failure
     }
-    return await show(StockSession(address, credentials: .fromEnvironment))
+    return await open { StockSession(address, credentials: try .fromEnvironment()) }
   }
 
   /// A Muster or a Nacos that has the address can be opened over; anything else is only named.
@@ -89,7 +104,7 @@ struct ConsoleCommand: Sendable {
     }
     switch await RegistryIdentity.identify(address) {
     case .muster(let version):
-      return Self.isWanted(over: taken, "Muster \(version)") ? await show(RemoteSession(address)) : .failure
+      return Self.isWanted(over: taken, "Muster \(version)") ? await open(overMuster: address) : .failure
     case .nacos(let version):
       if let refusal = StockSession.refusal(ofVersion: version) {
         Muster.complain(taken.description(of: refusal) + ": give another --listen HOST:PORT")
@@ -163,14 +178,6 @@ extension FleetWorld {
           agent: subscriber.agent, app: subscriber.app, peer: peer)
       },
       advance: { engine.advance() })
-  }
-}
-
-extension StockCredentials {
-  /// Not an option: those are in the list of processes for everybody to read.
-  fileprivate static var fromEnvironment: StockCredentials? {
-    guard let user = environment("MUSTER_USER"), !user.isEmpty else { return nil }
-    return StockCredentials(user: user, password: environment("MUSTER_PASSWORD") ?? "")
   }
 }
 

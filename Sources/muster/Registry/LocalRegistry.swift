@@ -9,12 +9,16 @@ import RegistryStore
 final class LocalRegistry: Sendable {
   let engine: Engine
   let server: MusterServer
+  /// The administrator's password, if it was made up just now: it is shown once.
+  let firstPassword: String?
   private let store: SQLiteStore?
+  private let tls: TLSContext?
   private let isDemo: Bool
 
   /// Returns once it takes requests.
   /// - Parameter clock: shows the past of a demo, otherwise the present.
-  /// - Throws: ``StoreError``, ``SocketError`` or ``ResolveError``, each one line for people.
+  /// - Throws: ``StoreError``, ``SocketError``, ``ResolveError`` or what is wrong with a file that was named, each one line
+  ///   for people.
   init(
     _ options: RegistryOptions, isDemo: Bool = false, clock: @escaping @Sendable () -> Moment = SystemClock.now, log: Logger
   ) throws {
@@ -26,6 +30,9 @@ final class LocalRegistry: Sendable {
     listening.isDemo = isDemo
     // The hosts of a demo are nowhere.
     listening.probes = isDemo ? nil : Self.probing(options)
+    listening.origins = options.origins
+    tls = try options.access.tls.map { try TLSContext(certificateFile: $0.certificate, keyFile: $0.key) }
+    listening.tls = tls
     let store: SQLiteStore? =
       switch options.storage {
       case .memory: nil
@@ -33,6 +40,7 @@ final class LocalRegistry: Sendable {
       }
     do {
       let restored = try store?.load(at: clock().wall) ?? StoredState()
+      (listening.access, firstPassword) = try options.accessOptions(restored.records, store: store)
       let engine = Engine(restored: restored, store: store, clock: clock)
       server = try MusterServer(listening, engine: engine, log: log)
       self.engine = engine
@@ -60,7 +68,7 @@ final class LocalRegistry: Sendable {
     return try SQLiteStore(directory: path) { report in log.warning("store", ("what", String(describing: report))) }
   }
 
-  var url: String { "http://\(server.address)" }
+  var url: String { "\(tls == nil ? "http" : "https")://\(server.address)" }
 
   var session: EmbeddedSession {
     let capabilities = Capabilities(
@@ -68,6 +76,9 @@ final class LocalRegistry: Sendable {
       isDemo: isDemo)
     return EmbeddedSession(engine, capabilities: capabilities, push: server.push.report, probes: server.probes)
   }
+
+  /// Reads the certificate again; connections that are open keep the one they have.
+  func reloadCertificate() throws { try tls?.reload() }
 
   /// Takes no more requests, answers those under way, stores what is to be stored.
   func stop() {

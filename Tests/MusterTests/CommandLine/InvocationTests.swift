@@ -135,4 +135,26 @@ struct InvocationTests {
       for name in rule.excludes + (rule.needs.map { [$0] } ?? []) { #expect(rules.contains { $0.name == name }, "\(name)") }
     }
   }
+
+  @Test func whoIsLetIn() throws {
+    let plain = try registry("--memory").access
+    #expect(!plain.asks && plain.tls == nil && plain.hostNames.isEmpty)
+    let asked = try registry(
+      "--auth", "--admin-password-file", "/p", "--listen", "0.0.0.0:8848", "--tls-cert", "c", "--tls-key", "k",
+      "--host-names", "A.example,b")
+    #expect(asked.access.asks && asked.access.passwordFile == "/p" && asked.access.hostNames == ["a.example", "b"])
+    #expect(asked.access.tls == AccessChoice.TLSFiles(certificate: "c", key: "k"))
+    #expect(asked.origins.names.isSuperset(of: ["a.example", "b", "0.0.0.0"]) && !asked.origins.asksEverybody)
+    #expect(asked.tellsSecretsInPlainText == false)
+    #expect(try registry("--auth", "--listen", "0.0.0.0:8848").tellsSecretsInPlainText)
+    #expect(try registry("--memory").origins.asksEverybody)
+    #expect(message("serve", "--admin-password-file", "/p")?.contains("--auth") == true)
+    #expect(message("serve", "--tls-cert", "c")?.contains("--tls-key") == true)
+    #expect(message("serve", "--auth", "--insecure-no-auth")?.contains("exclude each other") == true)
+    #expect(message("serve", "--auth", "--admin-password-file", "") != nil)
+    for names in ["", "a,", "a:80", "http://a"] { #expect(message("serve", "--host-names", names) != nil, "\(names)") }
+    #expect(message("--server", "http://h", "--auth") != nil)
+    #expect(message("--server", "http://ann:secret@h")?.contains("MUSTER_PASSWORD") == true)
+    #expect(message("--server", "http://ann:secret@h")?.contains("secret") == false)
+  }
 }

@@ -25,7 +25,8 @@ struct ServerURL: Hashable, Sendable {
     guard !rest[..<slash].contains("@") else {
       // Not repeated in the message: a terminal's history is read by others as well.
       throw UsageError(
-        "the URL of '--\(OptionRule.server.name)' holds a user, which anyone here can see in the list of processes")
+        "the URL of '--\(OptionRule.server.name)' holds a user, which anyone here can see in the list of processes: "
+          + "set MUSTER_USER and MUSTER_PASSWORD (or MUSTER_PASSWORD_FILE) instead")
     }
     guard let (host, port) = HostAndPort.split(String(rest[..<slash])), port != 0 else {
       throw UsageError("'\(text)' is not the URL of a registry, as in http://127.0.0.1:8848/nacos")
