@@ -31,5 +31,21 @@ public struct Limits: Sendable, Hashable {
   /// Ephemeral instances that are remembered after they fell silent or left, with what operators left on them.
   public var departures = 20_000
 
+  /// One configuration's content, in UTF-16 units as Nacos counts them (`maxContent`).
+  public var configurationUnits = 10 << 20
+  /// All contents that stand, betas and tagged ones among them.
+  public var configurations = 50_000
+  public var configurationBytes = 256 << 20
+  /// What was done to configurations; the oldest goes first. The age is in milliseconds.
+  public var configurationEvents = 100_000
+  public var configurationEventBytes = 1 << 30
+  public var configurationEventAge: Int64 = 30 * 86_400_000
+  /// Polls that wait for a change, the keys of one, and those of all.
+  public var configurationListeners = 10_000
+  public var configurationKeysPerListener = 10_000
+  public var configurationInterests = 1_000_000
+  /// Publications and removals that wait for the store.
+  public var configurationWishes = 10_000
+
   public init() {}
 }

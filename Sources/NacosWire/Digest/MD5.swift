@@ -1,9 +1,9 @@
 import CCrypto
 
 /// MD5 by OpenSSL, for the checksums that this protocol shows (naming-server-v1 2.6). It protects nothing.
-enum MD5 {
+public enum MD5 {
   /// 32 lower-case hexadecimal digits; empty where OpenSSL has been told not to offer MD5.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
+  public static func hexadecimal(_ bytes: [UInt8]) -> String {
     var count = 0
     let digest = [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { digest, filled in
       let isDone = EVP_Q_digest(nil, "MD5", nil, bytes, bytes.count, digest.baseAddress, &count)

@@ -20,7 +20,7 @@ public enum ErrorDocument {
   }
 
   /// `2024-01-01T00:00:00.000+00:00`
-  static func timestamp(_ time: WallTime) -> String {
+  public static func timestamp(_ time: WallTime) -> String {
     var seconds = time_t(time.milliseconds / 1_000)
     var parts = tm()
     guard gmtime_r(&seconds, &parts) != nil else { return "" }

@@ -38,10 +38,10 @@ public enum NamespacePages {
 
 extension JSONWriter {
   /// `RestResult`: up to the value of `data`, which the caller writes before it ends the object.
-  mutating func beginResult() {
+  public mutating func beginResult(message: String? = nil) {
     beginObject()
     member("code", 200)
-    member("message", orNull: nil)
+    member("message", orNull: message)
     key("data")
   }
 

@@ -1,6 +1,6 @@
 import EventLoop
 
-/// What a handler makes of a request about logins, users, roles or permissions.
+/// What a handler makes of a request that it may have to put off.
 enum AccessOutcome {
   case reply(Reply)
   /// The request is put off; what is called answers it, at once or later, on the loop's thread.
@@ -14,6 +14,7 @@ struct HeldAnswer {
 
   func send(_ reply: Reply, headers others: HeaderLines = .none, on loop: Loop) {
     responder.send(
-      reply.status, contentType: reply.contentType, headers: headers.adding(others), body: reply.body, on: loop)
+      reply.status, contentType: reply.contentType, headers: headers.adding(others).adding(reply.headers), body: reply.body,
+      on: loop)
   }
 }

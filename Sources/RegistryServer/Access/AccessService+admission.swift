@@ -116,6 +116,14 @@ extension AccessService {
       let resource = isNamed ? ResourceName.services(in: call.parameters.namespace) : .everyNamespace
       if book.allows(user, action, on: resource) { return }
     case .everyNamespace(let action): if book.allows(user, action, on: .everyNamespace) { return }
+    case .configuration(let action):
+      if book.allows(user, action, on: call.parameters.configuration) { return }
+    case .listening:
+      let interests = call.parameters.listeningInterests(most: Limits().configurationKeysPerListener) ?? []
+      let allowed = interests.allSatisfy {
+        book.allows(user, .read, on: .configuration(tenant: $0.key.tenant, group: $0.key.group, dataID: $0.key.dataID))
+      }
+      if allowed { return }
     case .switches(let action): if book.allows(user, action, on: .switches) { return }
     case .console(let action): if book.allows(user, action, on: .console) { return }
     }
@@ -124,6 +132,13 @@ extension AccessService {
 }
 
 extension Parameters {
+  /// The configuration that a request is about. What it does not say, or names by id alone, may be any.
+  fileprivate var configuration: ResourceName {
+    if value("delType") == "ids" { return .everyNamespace }
+    func part(_ name: StaticString) -> String { optional(name) ?? "*" }
+    return .configuration(tenant: optional("tenant") ?? "", group: part("group"), dataID: part("dataId"))
+  }
+
   /// The service that a request is about, or its namespace where it names none (naming-server-v1 7.3). It is the one that
   /// the handler will see: Nacos takes the group from `groupName` even where the name has another one, which then decides.
   fileprivate var resource: ResourceName {

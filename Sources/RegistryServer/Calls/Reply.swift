@@ -6,6 +6,8 @@ struct Reply: Sendable {
   var status = HTTPStatus.ok
   var contentType: StaticString
   var body: [UInt8]
+  /// Lines of its own.
+  var headers = HeaderLines.none
 
   private static let plainText: StaticString = "text/plain;charset=UTF-8"
 

@@ -8,6 +8,7 @@ final class Dispatcher {
   private let routes: RouteTable
   private let service: NamingService
   private let streams: StreamService
+  private let configuration: ConfigurationService
   /// Nil lets everybody do everything.
   private let access: AccessService?
   private let origins: OriginRules
@@ -16,13 +17,14 @@ final class Dispatcher {
   private let headers: HeaderLines
 
   init(
-    _ routes: RouteTable, _ service: NamingService, _ streams: StreamService, access: AccessService?, origins: OriginRules,
-    hasMetricsBelowContext: Bool, mailbox: Mailbox
+    _ routes: RouteTable, _ service: NamingService, _ streams: StreamService, _ configuration: ConfigurationService,
+    access: AccessService?, origins: OriginRules, hasMetricsBelowContext: Bool, mailbox: Mailbox
   ) {
     self.hasMetricsBelowContext = hasMetricsBelowContext
     self.routes = routes
     self.service = service
     self.streams = streams
+    self.configuration = configuration
     self.access = access
     self.origins = origins
     self.mailbox = mailbox
@@ -62,6 +64,7 @@ final class Dispatcher {
     switch route.handler {
     case .naming(let handler): answer(request, by: handler, response)
     case .access(let handler): answer(request, as: user, by: handler, route, response)
+    case .configuration(let handler): answer(request, as: user, by: handler, response)
     case .stream(let handler): handler(streams, request, response)
     }
   }
@@ -96,7 +99,24 @@ final class Dispatcher {
     }
   }
 
+  private func answer(
+    _ request: borrowing HTTPRequest, as user: String, by handler: Route.ConfigurationHandler,
+    _ response: consuming HTTPResponse
+  ) {
+    let outcome: AccessOutcome
+    do throws(Refusal) {
+      outcome = try handler(configuration, request, try Call(request), user)
+    } catch {
+      return send(Reply(error), response)
+    }
+    switch outcome {
+    case .reply(let reply): send(reply, response)
+    case .later(let begin): begin(HeldAnswer(responder: response.hold(), headers: headers))
+    }
+  }
+
   private func send(_ reply: Reply, _ response: consuming HTTPResponse) {
+    let headers = reply.headers == .none ? headers : headers.adding(reply.headers)
     response.send(reply.status, contentType: reply.contentType, headers: headers, body: reply.body)
   }
 

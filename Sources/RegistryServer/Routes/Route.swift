@@ -7,12 +7,16 @@ struct Route: Sendable {
   typealias NamingHandler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
   /// It is told who asks.
   typealias AccessHandler = @Sendable (AccessService, borrowing Call, String) throws(Refusal) -> AccessOutcome
+  /// It is told who asks.
+  typealias ConfigurationHandler =
+    @Sendable (ConfigurationService, borrowing HTTPRequest, borrowing Call, String) throws(Refusal) -> AccessOutcome
   typealias StreamHandler = @Sendable (StreamService, borrowing HTTPRequest, consuming HTTPResponse) -> Void
 
   enum Handler: Sendable {
     case naming(NamingHandler)
     /// Answers about logins, users, roles and permissions.
     case access(AccessHandler)
+    case configuration(ConfigurationHandler)
     /// Answers piece by piece, or in its own way.
     case stream(StreamHandler)
   }
@@ -29,6 +33,10 @@ struct Route: Sendable {
 
   init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping AccessHandler) {
     self.init(method, path, access, answeredBy: .access(handler))
+  }
+
+  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping ConfigurationHandler) {
+    self.init(method, path, access, answeredBy: .configuration(handler))
   }
 
   init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, answeredBy handler: Handler) {
@@ -52,6 +60,10 @@ enum Access: Hashable, Sendable {
   /// The namespace that is named, or all of them where none is.
   case namespaces(Action)
   case everyNamespace(Action)
+  /// `<tenant>:<group>:config/<dataId>` of the request's parameters; of what it leaves open, all.
+  case configuration(Action)
+  /// Reading every configuration that a listener's poll names.
+  case listening
   case switches(Action)
   case console(Action)
   case administration

@@ -6,7 +6,8 @@ extension RouteTable {
   ///
   /// Not here, on purpose: what Nacos' nodes say to each other (`distro/datum`, `service/status`, `core/cluster/report`
   /// and their like), which gives the whole registry to whoever can reach it (reliability C2).
-  static let whole = RouteTable(instances + formerNames + services + catalog + clusters + operators + core + accounts + streams)
+  static let whole = RouteTable(
+    instances + formerNames + services + catalog + clusters + operators + core + accounts + configuration + streams)
 
   /// 1.1
   private static let instances = [

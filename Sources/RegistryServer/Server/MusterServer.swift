@@ -14,6 +14,8 @@ public final class MusterServer: Sendable {
     public var tls: TLSContext?
     /// Nil lets everybody do everything.
     public var access: AccessOptions?
+    /// Where configurations are kept; nil keeps them until the server ends.
+    public var configuration: ConfigurationOptions?
     public var origins = OriginRules()
     public var pushTargets = PushTargets()
     public var pushRules = PushRules()
@@ -51,6 +53,7 @@ public final class MusterServer: Sendable {
     var core: LoopBound<ServerCore>
     var address: SocketAddress
     var pushAddress: SocketAddress
+    var unreadableConfigurations: Int
   }
 
   /// Returns once it takes requests. The engine's clock must be as `SystemClock.now` is where anybody is to be probed.
@@ -62,7 +65,9 @@ public final class MusterServer: Sendable {
     let (thread, started) = try LoopThread.start(name: "muster-server") { loop in
       let core = try ServerCore(loop, options, engine: engine, push: push, probes: probes, log: log)
       loop.keep(core)
-      return Started(core: LoopBound(core, on: loop), address: core.address, pushAddress: core.pushAddress)
+      return Started(
+        core: LoopBound(core, on: loop), address: core.address, pushAddress: core.pushAddress,
+        unreadableConfigurations: core.unreadableConfigurations)
     }
     self.push = push
     self.probes = probes
@@ -77,6 +82,9 @@ public final class MusterServer: Sendable {
     } catch {
       thread.stop()
       throw error
+    }
+    if started.unreadableConfigurations > 0 {
+      log.warning("configurations cannot be read", ("count", String(started.unreadableConfigurations)))
     }
     log.info("takes requests", ("address", address.description), ("push", pushAddress.description))
   }

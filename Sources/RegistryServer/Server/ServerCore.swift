@@ -9,7 +9,14 @@ final class ServerCore {
   private let http: HTTPServer
   private let engineTimer: EngineTimer
   private let streams: StreamService
+  private let configuration: ConfigurationService
   let pushAddress: SocketAddress
+
+  /// A large configuration as a form: a byte may take three.
+  private static let configurationBodyBytes = 32 << 20
+
+  /// Stored configurations that could not be read.
+  var unreadableConfigurations: Int { configuration.unreadable }
 
   var address: SocketAddress { http.address }
 
@@ -24,11 +31,13 @@ final class ServerCore {
     let access = try options.access.map { try AccessService(loop, $0, now: SystemClock.now) }
     // What a console far away sees was allowed when it began: it comes back and is asked anew.
     access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
+    configuration = ConfigurationService(loop, options.configuration ?? .inMemory)
     let dispatcher = Dispatcher(
-      .whole, service, streams, access: access, origins: options.origins,
+      .whole, service, streams, configuration, access: access, origins: options.origins,
       hasMetricsBelowContext: options.hasMetricsBelowContext, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
     http.limits = options.limits
+    http.limits.bodyBytes = max(http.limits.bodyBytes, Self.configurationBodyBytes)
     http.tls = options.tls
     self.http = try HTTPServer(loop, listen: options.listen, options: http) { request, response in
       dispatcher.handle(request, response)
@@ -66,6 +75,7 @@ final class ServerCore {
   /// Lets what is under way end, for at most `grace`, and calls `body`.
   func drain(within grace: Duration, _ body: @escaping () -> Void) {
     streams.endStreams("the server is stopping")
+    configuration.endPolls()
     http.drain()
     let end = ContinuousClock.now + grace
     var watch: EventLoop.Timer?

@@ -41,6 +41,7 @@ final class LocalRegistry: Sendable {
     do {
       let restored = try store?.load(at: clock().wall) ?? StoredState()
       (listening.access, firstPassword) = try options.accessOptions(restored.records, store: store)
+      if let store { listening.configuration = ConfigurationOptions(store: store, records: restored.records) }
       let engine = Engine(restored: restored, store: store, clock: clock)
       server = try MusterServer(listening, engine: engine, log: log)
       self.engine = engine

@@ -1,0 +1,127 @@
+public import RegistryModel
+
+/// Part of a list.
+public struct ConfigurationPage<Item: Sendable>: Sendable {
+  public var total: Int
+  public var number: Int
+  public var pages: Int
+  public var items: [Item]
+
+  /// The page `number`, counted from 1, of lists of `size`; one past the end is empty.
+  init(_ all: [Item], number: Int, size: Int) {
+    total = all.count
+    self.number = number
+    pages = (all.count + size - 1) / size
+    let start = number > pages ? all.count : (number - 1) * size
+    items = Array(all[start..<min(start + size, all.count)])
+  }
+}
+
+/// What is looked for; nil is anything.
+public struct ConfigurationSearch: Sendable {
+  public var tenant: String
+  public var group: ConfigurationPattern?
+  public var dataID: ConfigurationPattern?
+  public var app: String?
+  /// Any of them.
+  public var tags: [String]
+
+  public init(
+    tenant: String, group: ConfigurationPattern? = nil, dataID: ConfigurationPattern? = nil, app: String? = nil,
+    tags: [String] = []
+  ) {
+    self.tenant = tenant
+    self.group = group
+    self.dataID = dataID
+    self.app = app
+    self.tags = tags
+  }
+}
+
+/// A name, or one in which each `*` stands for any text.
+public struct ConfigurationPattern: Sendable {
+  private let bytes: [UInt8]
+  private let hasStars: Bool
+
+  public init(exactly text: String) {
+    bytes = Array(text.utf8)
+    hasStars = false
+  }
+
+  public init(stars text: String) {
+    bytes = Array(text.utf8)
+    hasStars = bytes.contains(UInt8(ascii: "*"))
+  }
+
+  public func matches(_ name: String) -> Bool {
+    if !hasStars { return name.utf8.elementsEqual(bytes) }
+    let text = Array(name.utf8)
+    var (here, there) = (0, 0)
+    // Where to go on after the last star when what followed it did not fit.
+    var retry: (here: Int, there: Int)?
+    while there < text.count {
+      if here < bytes.count, bytes[here] == UInt8(ascii: "*") {
+        here += 1
+        retry = (here, there)
+      } else if here < bytes.count, bytes[here] == text[there] {
+        (here, there) = (here + 1, there + 1)
+      } else if let last = retry {
+        (here, there) = (last.here, last.there + 1)
+        retry = (here, there)
+      } else {
+        return false
+      }
+    }
+    return bytes[here...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}
+
+extension ConfigurationBook {
+  /// Main contents that fit, oldest first. `number` and `size` are at least 1.
+  public func page(_ search: ConfigurationSearch, number: Int, size: Int) -> ConfigurationPage<Configuration> {
+    let found = entries.values.compactMap(\.main).filter { search.matches($0) }.sorted { $0.id < $1.id }
+    return ConfigurationPage(found, number: number, size: size)
+  }
+
+  /// The main content with this id.
+  public func configuration(id: Int64) -> Configuration? {
+    entries.values.lazy.compactMap(\.main).first { $0.id == id }
+  }
+
+  /// How many there are in a tenant.
+  public func count(in tenant: String) -> Int {
+    entries.reduce(0) { $0 + ($1.key.tenant == tenant && $1.value.main != nil ? 1 : 0) }
+  }
+
+  /// What was done to a key, newest first.
+  public func page(of key: ConfigurationKey, number: Int, size: Int) -> ConfigurationPage<ConfigurationEvent> {
+    let page = ConfigurationPage(Array(history.ids(of: key).reversed()), number: number, size: size)
+    return page.map { history[$0] }
+  }
+
+  public func event(_ id: Int64) -> ConfigurationEvent? { history[id] }
+
+  /// The newest event that tells of the configuration with this id as it was before.
+  public func event(before configurationID: Int64, of key: ConfigurationKey) -> ConfigurationEvent? {
+    history.newest(of: configurationID, key)
+  }
+}
+
+extension ConfigurationPage {
+  fileprivate func map<Other: Sendable>(_ body: (Item) -> Other?) -> ConfigurationPage<Other> {
+    var other = ConfigurationPage<Other>([], number: number, size: 1)
+    other.total = total
+    other.pages = pages
+    other.items = items.compactMap(body)
+    return other
+  }
+}
+
+extension ConfigurationSearch {
+  fileprivate func matches(_ configuration: Configuration) -> Bool {
+    let key = configuration.place.key
+    return key.tenant == tenant && dataID?.matches(key.dataID) ?? true && group?.matches(key.group) ?? true
+      && (app.map { $0 == configuration.app } ?? true)
+      && (tags.isEmpty || configuration.details.tags.contains { tags.contains($0) })
+  }
+}
