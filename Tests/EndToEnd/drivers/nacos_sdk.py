@@ -3,11 +3,13 @@
 0.1.14 sends writes in form bodies and is beaten for by hand; 0.1.17 sends everything in the query and beats by a thread of
 its own. Both poll for their subscriptions.
 """
+import json
 import logging
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 import nacos
 from nacos.client import VERSION
@@ -46,7 +48,9 @@ class Driver:
         logging.disable(logging.CRITICAL)
         self.seconds = seconds
         self.client = nacos.NacosClient(url.removeprefix("http://"), logDir=tempfile.mkdtemp(prefix="nacos-sdk-"))
+        self.url = url
         self.service = f"e2e-sdk-{VERSION}"
+        self.configuration = f"e2e-sdk-{VERSION}.properties"
         self.beats_by_itself = VERSION == "0.1.17"
         self.subscription = Subscription()
 
@@ -135,6 +139,31 @@ class Driver:
         expect((CLUSTER, ADDRESS, PORT) not in self.hosts(), "still listed")
         self.client.stop_subscribe()
 
+    def publish_configuration(self):
+        answer = self.client.publish_config(self.configuration, "DEFAULT_GROUP", "a=1\nname=华东")
+        expect(answer is True, f"the answer was {answer}")
+        content = self.client.get_config(self.configuration, "DEFAULT_GROUP", no_snapshot=True)
+        expect(content == "a=1\nname=华东", f"the content was {content!r}")
+
+    def watch_configuration(self):
+        """Watchers poll in processes of their own; the callback comes back to a thread of this one."""
+        contents = []
+        self.client.add_config_watcher(self.configuration, "DEFAULT_GROUP", lambda args: contents.append(args["content"]))
+        wait_until("the first content", lambda: "a=1\nname=华东" in contents or self.is_listened_to())
+        self.client.publish_config(self.configuration, "DEFAULT_GROUP", "a=2")
+        wait_until("the change", lambda: "a=2" in contents)
+
+    def is_listened_to(self):
+        query = f"dataId={self.configuration}&group=DEFAULT_GROUP"
+        with urllib.request.urlopen(f"{self.url}/nacos/v1/cs/configs/listener?{query}") as answer:
+            return bool(json.load(answer)["lisentersGroupkeyStatus"])
+
+    def remove_configuration(self):
+        answer = self.client.remove_config(self.configuration, "DEFAULT_GROUP")
+        expect(answer is True, f"the answer was {answer}")
+        content = self.client.get_config(self.configuration, "DEFAULT_GROUP", no_snapshot=True)
+        expect(content is None, f"still there: {content!r}")
+
     def without_a_cluster(self):
         """Without a cluster these clients register in one of the name `None`, and beat and remove in DEFAULT."""
         service = f"{self.service}-none"
@@ -164,6 +193,9 @@ def main():
     steps.run("is told of no change where there is none", driver.no_phantom_changes)
     steps.run("deregisters", driver.deregister)
     steps.run("takes its odd ways without a cluster", driver.without_a_cluster)
+    steps.run("publishes and gets a configuration", driver.publish_configuration)
+    steps.run("sees a configuration change", driver.watch_configuration)
+    steps.run("removes a configuration", driver.remove_configuration)
     steps.exit()
 
 
