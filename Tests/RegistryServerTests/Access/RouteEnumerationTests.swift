@@ -71,7 +71,7 @@ struct RouteEnumerationTests {
     let known = Set([
       "", "/muster/v1/hello", "/v1/auth/users/login", "/v1/auth/login", "/v1/console/health/liveness",
       "/v1/console/health/readiness", "/v1/console/server/state", "/v1/core/cluster/self", "/v1/core/cluster/nodes",
-      "/v1/core/cluster/simple/nodes", "/actuator/prometheus", "/v1/core/cluster/health", "/v1/ns/health/server", "/actuator/prometheus",
+      "/v1/core/cluster/simple/nodes", "/actuator/prometheus", "/v1/core/cluster/health", "/v1/ns/health/server",
     ]).union(
       ["operator", "ops"].flatMap { name in
         ["switches", "metrics", "servers", "distro/status", "cluster/state"].map { "/v1/ns/\(name)/\($0)" }
