@@ -5,9 +5,6 @@ import RegistryEngine
 import RegistryModel
 
 /// Sends what the ledger wants sent and hands it what comes back. Lives on one loop's thread.
-///
-/// A reader of the change log like any other: it keeps a cursor, and one that has fallen behind looks at every service
-/// that somebody subscribes to.
 final class PushCourier {
   /// What a burst of acknowledgements may need; the kernel gives what it allows.
   private static let kernelReceiveBytes = 4 << 20
@@ -16,7 +13,7 @@ final class PushCourier {
   private let desk: PushDesk
   private let outbox: PushOutbox
   private let socket: UDPSocket
-  private var revision: Revision
+  private var cursor: PushCursor
   private var acknowledgements: [PushAcknowledgement] = []
   private var strays: UInt64 = 0
   private var unreachable: [PushEndpoint] = []
@@ -30,7 +27,7 @@ final class PushCourier {
   init(_ loop: Loop, at address: SocketAddress, engine: Engine, desk: PushDesk) throws(SocketError) {
     self.engine = engine
     self.desk = desk
-    revision = engine.revision
+    cursor = PushCursor(after: engine.revision)
     encoder = PushEncoder()
     var options = UDPSocket.Options()
     options.kernelReceiveBytes = Self.kernelReceiveBytes
@@ -55,29 +52,10 @@ final class PushCourier {
 
   /// Hands the ledger every list that changed since the last call.
   func catchUp() {
-    var changed: [ServiceKey: Revision] = [:]
-    reading: while true {
-      switch engine.read(after: revision) {
-      case .behind:
-        changed = [:]
-        revision = engine.revision
-        for service in desk.services { changed[service] = engine.revision(of: service) }
-        desk.setEnabled(engine.switches.pushEnabled)
-      case .commits(let commits):
-        guard let last = commits.last else { break reading }
-        revision = last.revision
-        for commit in commits { note(commit, in: &changed) }
-      }
-    }
-    if changed.isEmpty { return arm() }
-    dispatch(desk.changed(changed.map { ($0.key, $0.value) }, at: .now))
-  }
-
-  private func note(_ commit: Commit, in changed: inout [ServiceKey: Revision]) {
-    for change in commit.changes {
-      if case .switches(_, _, _, let all) = change { desk.setEnabled(all.pushEnabled) }
-      if let service = change.pushedService { changed[service] = commit.revision }
-    }
+    let news = cursor.news(in: engine) { desk.services }
+    if let isEnabled = news.isEnabled { desk.setEnabled(isEnabled) }
+    if news.services.isEmpty { return arm() }
+    dispatch(desk.changed(news.services, at: .now))
   }
 
   private func dispatch(_ rounds: [PushRound]) {

@@ -1,0 +1,43 @@
+public import RegistryModel
+
+/// Where the push shell stands in the change log. A reader like any other: one that has fallen behind looks at every
+/// service that somebody subscribes to.
+public struct PushCursor: Sendable {
+  /// What the shell hands to the ledger.
+  public struct News: Sendable {
+    /// Lists that changed, in order of services, each once.
+    public var services: [(service: ServiceKey, revision: Revision)]
+    /// What the switch says, where it may have changed.
+    public var isEnabled: Bool?
+  }
+
+  private var revision: Revision
+
+  public init(after revision: Revision) { self.revision = revision }
+
+  /// What happened since the last call; `subscribed` is asked for the services with subscribers, if need be.
+  public mutating func news(in engine: Engine, subscribed: () -> [ServiceKey]) -> News {
+    var changed: [ServiceKey: Revision] = [:]
+    var isEnabled: Bool?
+    reading: while true {
+      switch engine.read(after: revision) {
+      case .behind:
+        changed = [:]
+        revision = engine.revision
+        for service in subscribed() { changed[service] = engine.revision(of: service) }
+        isEnabled = engine.switches.pushEnabled
+      case .commits(let commits):
+        guard let last = commits.last else { break reading }
+        revision = last.revision
+        for change in commits.lazy.flatMap(\.changes) {
+          if case .switches(_, _, _, let all) = change { isEnabled = all.pushEnabled }
+        }
+        for commit in commits {
+          for service in commit.changes.lazy.compactMap(\.pushedService) { changed[service] = commit.revision }
+        }
+      }
+    }
+    let services = changed.sorted { $0.key < $1.key }.map { (service: $0.key, revision: $0.value) }
+    return News(services: services, isEnabled: isEnabled)
+  }
+}
