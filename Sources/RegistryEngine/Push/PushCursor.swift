@@ -24,7 +24,8 @@ public struct PushCursor: Sendable {
       case .behind:
         changed = [:]
         revision = engine.revision
-        for service in subscribed() { changed[service] = engine.revision(of: service) }
+        // One that is not there may have gone in what was missed.
+        for service in subscribed() { changed[service] = engine.revision(of: service) ?? revision }
         isEnabled = engine.switches.pushEnabled
       case .commits(let commits):
         guard let last = commits.last else { break reading }
