@@ -125,7 +125,7 @@ extension PushDesk {
   public func roundTrips() -> [Int64] { state.withLock { $0.ledger.roundTrips }.sorted }
 
   /// Every service that somebody subscribes to.
-  public var services: [ServiceKey] { state.withLock { Array($0.ledger.topicByKey.keys) } }
+  public var services: [ServiceKey] { state.withLock { $0.ledger.services } }
 
   /// Push in numbers, and what changed since the digest before: for one reader, who hands it to all.
   public func digest() -> PushDigest {

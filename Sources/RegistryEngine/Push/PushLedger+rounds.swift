@@ -98,8 +98,9 @@ extension PushLedger {
     var batches: [PushBatch] = []
     for batch in round.batches {
       let memo = RememberedBatch(
-        topic: topic, generation: topics[topic].generation, flavour: batch.flavour, revision: revision)
-      remember(memo, as: batch.nonce, at: now)
+        topic: topic, generation: topics[topic].generation, flavour: batch.flavour, revision: revision,
+        until: now.microseconds + rules.memory)
+      remember(memo, as: batch.nonce)
       expectAnswers(to: batch.nonce, from: batch.subscriptions, at: now)
       let flavour = topics[topic].flavours[batch.flavour].flavour
       batches.append(PushBatch(flavour: flavour, nonce: batch.nonce, isRepeat: false, targets: batch.targets))
@@ -107,10 +108,17 @@ extension PushLedger {
     return .send(PushRound(service: topics[topic].key, revision: revision, batches: batches))
   }
 
-  private mutating func remember(_ batch: RememberedBatch, as nonce: Int64, at now: PushInstant) {
+  mutating func remember(_ batch: RememberedBatch, as nonce: Int64) {
     if memory.count >= rules.roundsRemembered, let oldest = memory.popFirst() { remembered[oldest.nonce] = nil }
     remembered[nonce] = batch
-    memory.append((due: now.microseconds + rules.memory, nonce: nonce))
+    memory.append((due: batch.until, nonce: nonce))
+  }
+
+  /// Forgets what it has been long enough since the last datagram.
+  mutating func forget(by now: PushInstant) {
+    while let old = memory.popFirst(where: { $0.due <= now.microseconds }) {
+      if let batch = remembered[old.nonce], batch.until <= now.microseconds { remembered[old.nonce] = nil }
+    }
   }
 
   private mutating func expectAnswers(to nonce: Int64, from subscriptions: [Int32], at now: PushInstant) {

@@ -13,7 +13,7 @@ extension PushLedger {
     var actions: [PushAction] = []
     while let batch = endings.popFirst(where: { $0.due <= now.microseconds }) { giveUp(batch, at: now, &actions) }
     while let batch = repeats.popFirst(where: { $0.due <= now.microseconds }) { sendAgain(batch, at: now, &actions) }
-    while let old = memory.popFirst(where: { $0.due <= now.microseconds }) { remembered[old.nonce] = nil }
+    forget(by: now)
     while let entry = wakes.popDue(at: now.microseconds) {
       guard topics[entry.topic].wake == entry.at else { continue }
       topics[entry.topic].wake = nil
@@ -24,7 +24,7 @@ extension PushLedger {
   }
 
   private mutating func sendAgain(_ batch: AwaitedBatch, at now: PushInstant, _ actions: inout [PushAction]) {
-    guard let memo = remembered[batch.nonce], topics[memo.topic].generation == memo.generation else {
+    guard var memo = remembered[batch.nonce], topics[memo.topic].generation == memo.generation else {
       for id in batch.subscriptions.lazy.map(Int.init) where isAwaited(id, batch.nonce) { fail(id) }
       return
     }
@@ -46,6 +46,8 @@ extension PushLedger {
     counters.retried += UInt64(targets.count)
     touch(memo.topic)
     endings.append(again)
+    memo.until = now.microseconds + rules.memory
+    remember(memo, as: batch.nonce)
     let flavour = topics[memo.topic].flavours[memo.flavour].flavour
     let repeated = PushBatch(flavour: flavour, nonce: batch.nonce, isRepeat: true, targets: targets)
     actions.append(

@@ -60,6 +60,9 @@ public struct PushLedger: Sendable {
 
   /// How many subscriptions there are.
   public var count: Int { subscriptions.count - freeSubscriptions.count }
+
+  /// Every service that somebody subscribes to, in no order.
+  public var services: [ServiceKey] { Array(topicByKey.keys) }
 }
 
 /// What an acknowledgement is held against.
@@ -68,6 +71,8 @@ struct RememberedBatch: Sendable {
   var generation: UInt32
   var flavour: Int
   var revision: Revision
+  /// Until when, in microseconds.
+  var until: Int64
 }
 
 /// Datagrams of one batch whose answers are awaited until `due`.

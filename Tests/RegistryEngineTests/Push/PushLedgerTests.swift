@@ -5,6 +5,21 @@ import Testing
 
 @Suite("Push ledger")
 struct PushLedgerTests {
+  @Test("R12: the answer to a repeat that a pause held up is known")
+  func repeatsAfterAPauseCanBeAcknowledged() throws {
+    var bench = PushBench()
+    try bench.subscribe(PushBench.subscriber(9_000))
+    let nonce = try #require(bench.change().batches.first?.nonce)
+    bench.pass(milliseconds: 20_000)
+    let again = bench.ledger.advance(to: bench.now, random: &bench.random)
+    #expect(again.batches.map(\.nonce) == [nonce])
+    bench.pass(milliseconds: 1)
+    _ = try bench.acknowledge(nonce, from: 9_000)
+    #expect(bench.ledger.counters.acknowledged == 1 && bench.ledger.counters.stray == 0)
+    _ = bench.live(milliseconds: 13_000)
+    #expect(bench.ledger.remembered.isEmpty)
+  }
+
   @Test("the first change of a quiet service goes out at once, the next ones together when the pace allows")
   func leadingEdgeThenTogether() throws {
     var bench = PushBench()
