@@ -28,13 +28,16 @@ extension Registry {
 
   private mutating func restore(_ instance: Instance, in service: ServiceKey, at now: Moment) {
     let cluster = instance.address.cluster
-    let hasCluster = catalog.services.read(service) { $0.cluster(cluster) != nil }
+    let known = catalog.services.read(service) { $0.cluster(cluster) }
+    let hasCluster = known.map { $0 != nil }
     var changes: [Change] = []
     if hasCluster == nil { changes.append(.service(service, before: nil, after: ServiceSettings())) }
     if hasCluster != true {
       changes.append(.cluster(service, name: cluster, before: nil, after: ClusterSettings()))
     }
     var instance = instance
+    // What probes said last was never stored (reliability G7). Where nobody probes, what is stored is all there is.
+    if (known ?? nil)?.checker != HealthChecker.none { instance.isHealthy = true }
     instance.registeredMetadata = pool.shared(instance.registeredMetadata)
     pool.sharePlacement(of: &instance)
     changes.append(.instance(service, before: nil, after: instance, cause: .registered))

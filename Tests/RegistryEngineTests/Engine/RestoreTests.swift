@@ -55,6 +55,27 @@ import Testing
     #expect(registry.counters == RegistryCounters())
   }
 
+  @Test("G7: what probes have to say is not remembered: nobody is called dead because of a restart")
+  func probedHealthBeginsAnew() throws {
+    var state = StoredState()
+    state.services = [
+      .init(
+        key: key, settings: ServiceSettings(), clusters: ["hand": ClusterSettings(checker: .none)],
+        createdAt: WallTime(milliseconds: 7))
+    ]
+    let addresses = ["DEFAULT", "hand"].map {
+      InstanceAddress(cluster: $0, ip: "10.0.0.1", port: 80, isEphemeral: false)
+    }
+    state.instances = addresses.map {
+      (key, Instance(address: $0, isHealthy: false, registeredAt: WallTime(milliseconds: 9)))
+    }
+    let registry = Registry(restored: state, at: Moment(milliseconds: 1_000_000))
+    #expect(registry.catalog[InstanceKey(service: key, address: addresses[0])]?.isHealthy == true)
+    // Where nobody probes, what somebody said by hand is all there is.
+    #expect(registry.catalog[InstanceKey(service: key, address: addresses[1])]?.isHealthy == false)
+    #expect(registry.checkInvariants() == [])
+  }
+
   @Test("E8: starting is no change")
   func nobodyIsTold() {
     let engine = Engine(restored: stored(), clock: { Moment(milliseconds: 1_000_000) })
