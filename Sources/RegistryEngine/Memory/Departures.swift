@@ -68,6 +68,12 @@ struct Departures: Sendable {
     return departure
   }
 
+  /// Changes the note of an instance that is away, where it is `old`.
+  mutating func replace(_ old: InstanceNote, by note: InstanceNote, of key: InstanceKey) {
+    guard let known = departures[key], known.note ?? InstanceNote(overlay: nil, mark: nil) == old else { return }
+    departures[key]?.note = note.isEmpty ? nil : note
+  }
+
   func nextTime() -> Int64? { queue.nextTime() }
 
   /// Forgets what has been remembered long enough.

@@ -9,7 +9,10 @@ extension Registry {
     var draft = catalog
     var inverses: [Change] = []
     for change in changes.reversed() {
-      guard let inverse = inverse(of: change, in: draft, switches: switches) else { continue }
+      guard let inverse = inverse(of: change, in: draft, switches: switches) else {
+        takeBackNote(of: change, at: now)
+        continue
+      }
       inverses.append(inverse)
       draft.apply(Commit(revision: catalog.revision + 1, at: now.wall, origin: .system, changes: [inverse]))
     }
@@ -23,11 +26,12 @@ extension Registry {
     case .service(let key, let before, _): inverse(ofService: key, before, in: draft)
     case .cluster(let key, let name, let before, _): inverse(ofCluster: name, in: key, before, in: draft)
     case .instance(let key, let before, let after, _):
-      (before ?? after).flatMap { inverse(ofInstance: $0.address, in: key, before, in: draft) }
+      (before ?? after).flatMap { inverse(ofInstance: $0.address, in: key, before, after, in: draft) }
     case .switches(let entry, let text, let now, let all):
       before.flatMap { switches == all ? .switches(entry: entry, before: now, after: text, all: $0) : nil }
-    // The store keeps the note and hands it back at its next start; here it is forgotten all the same.
-    case .note, .subscriber: nil
+    case .note(let key, let before, let after):
+      draft[key].flatMap { inverse(ofNote: before, after, on: $0, in: key.service) }
+    case .subscriber: nil
     }
   }
 
@@ -53,20 +57,73 @@ extension Registry {
   }
 
   private func inverse(
-    ofInstance address: InstanceAddress, in key: ServiceKey, _ before: Instance?, in draft: Catalog
+    ofInstance address: InstanceAddress, in key: ServiceKey, _ before: Instance?, _ after: Instance?, in draft: Catalog
   ) -> Change? {
     let current = draft[InstanceKey(service: key, address: address)]
     switch (before, current) {
     case (nil, nil): return nil
     case (nil, let current?): return .instance(key, before: current, after: nil, cause: .deregistered)
-    case (let before?, nil): return .instance(key, before: nil, after: before, cause: .registered)
+    case (let before?, nil):
+      // It is put back where its removal is what failed; who left meanwhile stays away (reliability G5).
+      return after == nil ? .instance(key, before: nil, after: before, cause: .registered) : nil
     case (let before?, let current?):
-      var after = before
-      after.vitalSlot = current.vitalSlot
-      after.isHealthy = current.isHealthy
-      after.healthChangedAt = current.healthChangedAt
-      return after == current ? nil : .instance(key, before: current, after: after, cause: .updated)
+      let reverted = after.map { current.taking(back: $0, to: before) } ?? current.noted(before.note)
+      return reverted == current ? nil : .instance(key, before: current, after: reverted, cause: .updated)
     }
+  }
+}
+
+// Notes of ephemeral instances outlive them, in memory and on disk: both must say the same.
+extension Registry {
+  /// An instance came back while its note was being forgotten: it has it still.
+  private func inverse(
+    ofNote before: InstanceNote?, _ after: InstanceNote?, on current: Instance, in service: ServiceKey
+  ) -> Change? {
+    guard let before, current.note == after ?? InstanceNote(overlay: nil, mark: nil) else { return nil }
+    return .instance(service, before: current, after: current.noted(before), cause: .updated)
+  }
+
+  /// The note of an instance that is away: what could not be forgotten is remembered for another while, and what could
+  /// not be kept is not handed to it when it returns.
+  private mutating func takeBackNote(of change: Change, at now: Moment) {
+    switch change {
+    case .note(let key, let before?, _):
+      if catalog[key] == nil { _ = departures.remember(key, client: nil, note: before, now: now.monotonic.milliseconds) }
+    case .instance(let service, let before?, let after?, _) where before.isEphemeral:
+      let key = InstanceKey(service: service, address: before.address)
+      if catalog[key] != nil { return }
+      if departures.contains(key) {
+        departures.replace(after.note, by: before.note, of: key)
+      } else if after.note.isEmpty, !before.note.isEmpty {
+        _ = departures.remember(key, client: nil, note: before.note, now: now.monotonic.milliseconds)
+      }
+    default: break
+    }
+  }
+}
+
+extension Instance {
+  fileprivate var note: InstanceNote { InstanceNote(overlay: overlay, mark: mark) }
+
+  fileprivate func noted(_ note: InstanceNote) -> Instance {
+    var instance = self
+    instance.overlay = note.overlay
+    instance.mark = note.mark
+    return instance
+  }
+
+  /// This instance with what a change made of `before` as it was, as far as it still stands: what was said of it since
+  /// stays.
+  fileprivate func taking(back after: Instance, to before: Instance) -> Instance {
+    var instance = self
+    if instance.registeredWeight == after.registeredWeight { instance.registeredWeight = before.registeredWeight }
+    if instance.registeredEnabled == after.registeredEnabled { instance.registeredEnabled = before.registeredEnabled }
+    if instance.registeredMetadata == after.registeredMetadata { instance.registeredMetadata = before.registeredMetadata }
+    if instance.app == after.app { instance.app = before.app }
+    if instance.overlay == after.overlay { instance.overlay = before.overlay }
+    if instance.mark == after.mark { instance.mark = before.mark }
+    if instance.registeredAt == after.registeredAt { instance.registeredAt = before.registeredAt }
+    return instance
   }
 }
 
@@ -87,8 +144,9 @@ extension Change {
     case .cluster(let key, let name, _, _): .cluster(key, name)
     case .instance(let key, let before, let after, _):
       (after ?? before).map { .instance(InstanceKey(service: key, address: $0.address)) }
+    case .note(let key, _, _): .instance(key)
     case .switches: .switches
-    case .subscriber, .note: nil
+    case .subscriber: nil
     }
   }
 
@@ -102,6 +160,9 @@ extension Change {
       .cluster(key, name: name, before: before, after: after)
     case (.instance(let key, _, let after, let cause), .instance(_, let before, _, _)):
       .instance(key, before: before, after: after, cause: cause)
+    case (.note(let key, _, let after), .note(_, let before, _)): .note(key, before: before, after: after)
+    case (.instance(let key, let before, let after, let cause), .note(_, let note?, _)):
+      .instance(key, before: before?.noted(note), after: after, cause: cause)
     case (.switches(let entry, _, let after, let all), .switches(_, let before, _, _)):
       .switches(entry: entry, before: before, after: after, all: all)
     default: self

@@ -40,6 +40,8 @@ extension Registry {
       instance.vitalSlot = Vitals.none
       return
     }
+    // It is there with its note, so nothing waits for it any more.
+    _ = departures.recall(InstanceKey(service: service, address: instance.address))
     let owner = Vitals.Owner(
       service: UInt32(truncatingIfNeeded: Service.stableHash(of: service)),
       address: UInt32(truncatingIfNeeded: Instance.stableHash(of: instance.address)))
