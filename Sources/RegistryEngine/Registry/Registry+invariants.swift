@@ -77,8 +77,9 @@ extension Registry {
     if vitals.isHealthy(slot) != instance.isHealthy { faults.append("health differs") }
     if vitals.timing(of: slot) != InstanceTiming(instance.registeredMetadata) { faults.append("timing differs") }
     let latest = (vitals.deadline(of: slot) + Vitals.tick - 1) / Vitals.tick
-    // While nobody is judged, those who are overdue have their turn once a second.
-    let patience = switches.healthCheckEnabled ? 0 : 1_000 / Vitals.tick
+    // While nobody is judged, those who are overdue have their turn once a second, and the last of these when they are
+    // judged again.
+    let patience = 1_000 / Vitals.tick
     if let turn, turn > max(latest, vitals.wheel.now + patience) { faults.append("its turn comes after its deadline") }
     if turn == nil { faults.append("in no list of the wheel") }
     return faults
