@@ -69,8 +69,14 @@ let package = Package(
     .executableTarget(
       name: "TerminalDemo", dependencies: ["ConsoleTerminal", "Console", "RegistryModel"], path: "Tests/Support/TerminalDemo",
       swiftSettings: swift),
+    .target(
+      name: "SimulatedWorld", dependencies: ["RegistryEngine", "RegistryModel"], path: "Tests/Support/SimulatedWorld",
+      swiftSettings: swift),
+    .executableTarget(
+      name: "muster-simulate", dependencies: ["SimulatedWorld"], path: "Tests/Support/Simulate", swiftSettings: swift),
     test("RegistryModelTests", ["RegistryModel"]),
     test("RegistryEngineTests", ["RegistryEngine", "RegistryModel"]),
+    test("SimulationTests", ["SimulatedWorld", "RegistryEngine", "RegistryModel"]),
     test("NacosWireTests", ["NacosWire", "RegistryModel"]),
     .target(name: "CDiskFaults", path: "Tests/Support/CDiskFaults"),
     .executableTarget(
