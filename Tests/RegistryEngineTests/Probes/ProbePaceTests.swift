@@ -61,16 +61,17 @@ import Testing
     #expect(cluster.best == 0 && cluster.worst == 0 && cluster.last == 0)
   }
 
-  @Test(arguments: [
-    (.tcp, ProbeFinding(.ok, .answered, cost: 2_000), 1_000),
-    (.tcp, ProbeFinding(.failNow, .refused, cost: 2_000), 5_000),
-    (.tcp, ProbeFinding(.fail, .timedOut, cost: 500_000), 5_000),
-    (.tcp, ProbeFinding(.ok, .answered, cost: 3_000_000), 3_000),
-    (.http(path: "/", headers: "", expectedCode: 200), ProbeFinding(.ok, .status(200), cost: 9_000), 500),
-    (.http(path: "/", headers: "", expectedCode: 200), ProbeFinding(.fail, .status(503), cost: 9_000), 5_000),
-    (.mysql(user: nil, password: nil, command: nil), ProbeFinding(.ok, .answered, cost: 9_000), 2_000),
-    (.mysql(user: nil, password: nil, command: nil), ProbeFinding(.failNow, .databaseError(1045), cost: 9_000), 3_000),
-  ] as [(HealthChecker, ProbeFinding, Int64)])
+  @Test(
+    arguments: [
+      (.tcp, ProbeFinding(.ok, .answered, cost: 2_000), 1_000),
+      (.tcp, ProbeFinding(.failNow, .refused, cost: 2_000), 5_000),
+      (.tcp, ProbeFinding(.fail, .timedOut, cost: 500_000), 5_000),
+      (.tcp, ProbeFinding(.ok, .answered, cost: 3_000_000), 3_000),
+      (.http(path: "/", headers: "", expectedCode: 200), ProbeFinding(.ok, .status(200), cost: 9_000), 500),
+      (.http(path: "/", headers: "", expectedCode: 200), ProbeFinding(.fail, .status(503), cost: 9_000), 5_000),
+      (.mysql(user: nil, password: nil, command: nil), ProbeFinding(.ok, .answered, cost: 9_000), 2_000),
+      (.mysql(user: nil, password: nil, command: nil), ProbeFinding(.failNow, .databaseError(1045), cost: 9_000), 3_000),
+    ] as [(HealthChecker, ProbeFinding, Int64)])
   func theIntervalFollowsHowLongProbesTake(checker: HealthChecker, finding: ProbeFinding, interval: Int64) throws {
     var world = ProbeWorld()
     let key = persistentKey(1)
