@@ -105,3 +105,11 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// The decoders under libFuzzer: `Tests/Fuzz/run.sh` builds them, with flags that nothing else is built with.
+if Context.environment["MUSTER_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "muster-fuzz", dependencies: ["NacosWire", "RegistryStore", "RegistryModel"], path: "Tests/Fuzz/Entries",
+      swiftSettings: swift))
+}
