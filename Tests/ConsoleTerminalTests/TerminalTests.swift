@@ -167,6 +167,24 @@ import Testing
     try await terminal.waitForEnd()
   }
 
+  /// The signal of the new size is still to be taken when the key comes.
+  @Test func stopsRightAfterAChangeOfSize() async throws {
+    let rounds = 12
+    let script = "\(Self.demo) --no-clock; for i in \(String(repeating: "1 ", count: rounds)); do echo STOPPED; fg; done"
+    let terminal = try PseudoTerminal("/bin/sh", ["-m", "-c", script])
+    try await terminal.wait(for: "1 of 1000")
+    for round in 0..<rounds {
+      terminal.forget()
+      terminal.resize(rows: 20 + round, columns: 90)
+      terminal.type("\u{1a}")
+      try await terminal.wait(for: "STOPPED")
+      try await terminal.wait(for: "\u{1b}[?1049h")
+      try await terminal.wait(for: "1 of 1000")
+    }
+    terminal.type("q")
+    try await terminal.waitForEnd()
+  }
+
   @Test func aTerminalThatTakesNothingHoldsNothingUp() async throws {
     let terminal = try start(["--storm"])
     try await terminal.wait(for: "1 of 1000")

@@ -23,15 +23,28 @@ struct Signals {
     return Set(Self.watched.filter { bits >> UInt64($0) & 1 == 1 })
   }
 
-  /// Stops the process group as the terminal's own Ctrl-Z would, and returns when it goes on. A process that no shell looks
-  /// after cannot be stopped; then it returns after a moment.
-  func stop() {
+  /// Stops the process group as the terminal's own Ctrl-Z would, and returns when it goes on, with the signals that came
+  /// besides. A process that no shell looks after cannot be stopped; then it returns after a moment.
+  func stop() -> Set<Int32> {
+    // Another thread may be the one that the stop comes to, a little later. Whatever else came before, a change of size for
+    // instance, must not be taken for the news that it goes on: the stop would find our handler again, and nothing stop.
+    var others = take()
     signal(SIGTSTP, SIG_DFL)
     kill(0, SIGTSTP)
-    var continued = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    poll(&continued, 1, 200)
+    var came: Set<Int32> = []
+    while !came.contains(SIGCONT) {
+      var news = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&news, 1, Self.patience)
+      if count == 0 || (count < 0 && errno != EINTR) { break }
+      came.formUnion(take())
+    }
     takeBack()
+    others.formUnion(came)
+    return others.subtracting([SIGTSTP, SIGCONT])
   }
+
+  /// Milliseconds within which a stop must have come.
+  private static let patience: Int32 = 1_000
 
   /// Gives the signals back. A hangup that was noticed before its signal came must not kill what still has to be put in order.
   func unwatch(after exit: TerminalExit) {

@@ -191,10 +191,10 @@ final class TerminalLoop<Program: TerminalProgram> {
   private func suspend() {
     guard end == nil else { return }
     leaveTerminal()
-    signals.stop()
+    let others = signals.stop()
     comeBack()
     // That it was stopped and goes on is no news any more.
-    takeSignals(signals.take().subtracting([SIGTSTP, SIGCONT]), at: Moment.now())
+    takeSignals(others.union(signals.take()).subtracting([SIGTSTP, SIGCONT]), at: Moment.now())
   }
 
   /// After a stop the terminal is whatever the shell and others have made of it.
