@@ -35,7 +35,7 @@ struct ConsoleCommand: Sendable {
       }
       return await offerToOpen(over: taken)
     }
-    defer { local.stop() }
+    defer { local.stop(grace: Self.grace) }
     // It is found on the terminal again when the screen has gone.
     local.tellFirstPassword()
     return await show(local.session)
@@ -52,7 +52,7 @@ struct ConsoleCommand: Sendable {
       } catch let error as SocketError where error.isAddressInUse && registry.listen == .standard {
         local = try LocalRegistry(registry.listening(atPort: 0), isDemo: true, clock: { clock.now }, log: log)
       }
-      defer { local.stop() }
+      defer { local.stop(grace: Self.grace) }
       let seed = demo.seed ?? UInt64.random(in: 1...9_999)
       let driver = try FleetDriver(seed: seed, world: FleetWorld(local), clock: clock)
       defer { driver.stop() }
@@ -140,6 +140,9 @@ struct ConsoleCommand: Sendable {
       return .failure
     }
   }
+
+  /// Whoever closes a console has seen it end; a client that leaves its connection half closed must not hold that up.
+  private static let grace = Duration.milliseconds(50)
 
   private static func themeName(_ choice: ThemeChoice?, settings: SettingsFile) -> String {
     switch choice {

@@ -82,9 +82,10 @@ final class LocalRegistry: Sendable {
   func reloadCertificate() throws { try tls?.reload() }
 
   /// Takes no more requests, answers those under way, stores what is to be stored.
-  func stop() {
+  /// - Parameter grace: How long those under way may take.
+  func stop(grace: Duration = .seconds(2)) {
     engine.endFeeds()
-    server.stop()
+    server.stop(grace: grace)
     store?.close()
   }
 }
