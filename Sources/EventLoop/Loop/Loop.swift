@@ -20,8 +20,9 @@ public final class Loop {
     self.mailbox = mailbox
     core = try LoopCore()
     Self.ignoreBrokenPipes()
-    let source = EventSource(core, descriptor: mailbox.descriptor, watches: EV_READ | EV_PERSIST) { [unowned self] _ in
-      for task in mailbox.take() { task(self) }
+    let source = EventSource(core, descriptor: mailbox.descriptor, watches: EV_READ | EV_PERSIST) { _ in
+      // Being awake is all that this is for: the end of the turn empties it.
+      mailbox.silence()
     }
     mailboxSource = source
     source.add()
@@ -36,9 +37,14 @@ public final class Loop {
 
   /// Runs until ``stop()``; the loop can be run again.
   public func run() {
+    mailbox.beginTurns()
     while !shouldStop {
-      guard event_base_loop(core.base, EVLOOP_NO_EXIT_ON_EMPTY) == 0 else { break }
+      // What was posted while the mailbox was emptied has its turn after the sockets, without a wait.
+      let waiting = mailbox.isEmpty ? 0 : EVLOOP_NONBLOCK
+      guard event_base_loop(core.base, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY | waiting) == 0 else { break }
+      for task in mailbox.take() { task(self) }
     }
+    mailbox.endTurns()
     shouldStop = false
   }
 
