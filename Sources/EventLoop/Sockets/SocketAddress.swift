@@ -118,7 +118,7 @@ public struct ResolveError: Error, Hashable, Sendable, CustomStringConvertible {
 extension SocketAddress: CustomStringConvertible {
   /// The address without the port, as RFC 5952 writes it.
   public var host: String {
-    if !isIPv6 { return "\(low >> 24).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)" }
+    if !isIPv6 { return dotted(withPort: false) }
     var v6 = in6_addr()
     withUnsafeMutableBytes(of: &v6) {
       $0.storeBytes(of: high.bigEndian, as: UInt64.self)
@@ -132,6 +132,22 @@ extension SocketAddress: CustomStringConvertible {
 
   /// `127.0.0.1:8848` or `[::1]:8848`, as ``init(_:)`` reads it.
   public var description: String {
-    isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)"
+    isIPv6 ? "[\(host)]:\(port)" : dotted(withPort: true)
+  }
+
+  /// An IPv4 address, byte by byte: every write of a client is noted with where it came from.
+  private func dotted(withPort isPortShown: Bool) -> String {
+    String(unsafeUninitializedCapacity: 21) { buffer in
+      var writer = ByteWriter(UnsafeMutableRawBufferPointer(buffer))
+      for shift in stride(from: 24, through: 0, by: -8) {
+        writer.write(decimal: Int64(low >> UInt64(shift) & 255))
+        if shift > 0 { writer.write(UInt8(ascii: ".")) }
+      }
+      if isPortShown {
+        writer.write(UInt8(ascii: ":"))
+        writer.write(decimal: Int64(port))
+      }
+      return writer.count
+    }
   }
 }
