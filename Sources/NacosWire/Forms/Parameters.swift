@@ -10,6 +10,7 @@ public struct Parameters: ~Copyable {
 
   private struct Field {
     var isInForm: Bool
+    var sketch: NameSketch
     var name: Range<Int>
     var value: Range<Int>
   }
@@ -32,24 +33,30 @@ public struct Parameters: ~Copyable {
   private mutating func scan(_ bytes: UnsafeRawBufferPointer, isForm: Bool) throws(Refusal) {
     var start = 0
     while start < bytes.count {
-      var equals = -1
-      var end = start
-      while end < bytes.count, bytes[end] != UInt8(ascii: "&") {
-        if equals < 0, bytes[end] == UInt8(ascii: "=") { equals = end }
-        end += 1
-      }
+      let end = Self.first(UInt8(ascii: "&"), in: bytes, start..<bytes.count)
       if end > start {
         if fields.count == Self.limit { throw .illegal("more than \(Self.limit) parameters") }
-        let nameEnd = equals < 0 ? end : equals
-        fields.append(Field(isInForm: isForm, name: start..<nameEnd, value: min(nameEnd + 1, end)..<end))
+        let nameEnd = Self.first(UInt8(ascii: "="), in: bytes, start..<end)
+        let sketch = NameSketch(UnsafeRawBufferPointer(rebasing: bytes[start..<nameEnd]))
+        fields.append(
+          Field(isInForm: isForm, sketch: sketch, name: start..<nameEnd, value: min(nameEnd + 1, end)..<end))
       }
       start = end + 1
     }
   }
 
+  /// Where `byte` stands first in `range`; its end when it does not.
+  private static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+    guard let base = bytes.baseAddress, let found = memchr(base + range.lowerBound, Int32(byte), range.count) else {
+      return range.upperBound
+    }
+    return UnsafeRawPointer(found) - base
+  }
+
   /// The encoded bytes of a parameter; nil when it is absent.
   func bytes(of name: StaticString) -> UnsafeRawBufferPointer? {
-    for field in fields {
+    let sketch = NameSketch(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    for field in fields where field.sketch == sketch || field.sketch == .escaped {
       let source = field.isInForm ? form : query
       if Self.isSame(UnsafeRawBufferPointer(rebasing: source[field.name]), name) {
         return UnsafeRawBufferPointer(rebasing: source[field.value])

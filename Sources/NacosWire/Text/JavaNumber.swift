@@ -32,6 +32,7 @@ public enum JavaNumber {
   /// Decimal digits with a fraction and an exponent, `NaN`, `Infinity`, a closing `f` or `d`; nil for anything else.
   /// Java's hexadecimal form is not read.
   public static func double(_ text: String) -> Double? {
+    if let value = short(text) { return value }
     var text = text.utf8.drop { $0 <= 0x20 }
     while let last = text.last, last <= 0x20 { text.removeLast() }
     if let last = text.last, "fFdD".utf8.contains(last), text.count > 1, text.dropLast().last != UInt8(ascii: "n") {
@@ -43,6 +44,26 @@ public enum JavaNumber {
     case "-Infinity": return -.infinity
     default: return isDecimal(text) ? Double(Substring(text)) : nil
     }
+  }
+
+  /// Up to 15 digits with or without a point among them, as weights are; nil for all else. The digits and the power of ten
+  /// are exact then, and their quotient is the double that is nearest.
+  private static func short(_ text: String) -> Double? {
+    var digits: Int64 = 0
+    var count = 0
+    var scale = 1.0
+    var hasPoint = false
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+        continue
+      }
+      guard byte.isDecimalDigit, count < 15 else { return nil }
+      digits = digits * 10 + Int64(byte - UInt8(ascii: "0"))
+      count += 1
+      if hasPoint { scale *= 10 }
+    }
+    return count > 0 ? Double(digits) / scale : nil
   }
 
   public static func float(_ text: String) -> Float? { double(text).map { Float($0) } }

@@ -2,8 +2,13 @@
 public enum JavaBoolean {
   /// `BooleanUtils.toBoolean`: `true`, `on`, `yes`, `t`, `y` in any case; `1` is not among them.
   public static func isAffirmative(_ text: String) -> Bool {
+    // What nearly everybody sends, and no text that is longer can be true.
+    if text == "true" { return true }
     guard text.utf8.count <= 4 else { return false }
-    return ["true", "on", "yes", "t", "y"].contains(text.lowercased())
+    return switch text.lowercased() {
+    case "true", "on", "yes", "t", "y": true
+    default: false
+    }
   }
 
   /// `Boolean.parseBoolean`: `true` in any case.

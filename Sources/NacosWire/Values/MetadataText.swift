@@ -3,7 +3,7 @@ public import RegistryModel
 /// Metadata as the wire gives it (naming-server-v1 0.2, "metadata"): a JSON object of texts, or `k=v` pairs.
 public enum MetadataText {
   public static func read(_ text: String) throws(Refusal) -> Metadata {
-    if text.isBlank { return Metadata() }
+    if text == "{}" || text.isBlank { return Metadata() }
     if let json = try? JSONDocument(text), let metadata = read(json.root) { return metadata }
     return try readPairs(text)
   }
