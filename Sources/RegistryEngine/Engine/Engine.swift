@@ -33,6 +33,11 @@ public final class Engine: Sendable {
     state.withLock { $0.wakes.append(wake) }
   }
 
+  /// As ``onChange(_:)``, for changes of the switches alone: nearly no change is one.
+  public func onSwitches(_ wake: @escaping @Sendable () -> Void) {
+    state.withLock { $0.switchWakes.append(wake) }
+  }
+
   /// Ends every feed. The registry goes on answering.
   public func endFeeds() {
     let stir = state.withLock { state in
@@ -67,6 +72,9 @@ struct EngineState: Sendable {
   /// Whether a thread is handing over; it takes along what others put in meanwhile.
   var isHandingOver = false
   var wakes: [@Sendable () -> Void] = []
+  var switchWakes: [@Sendable () -> Void] = []
+  /// Whether the switches changed since the last ones to wake were taken.
+  var haveSwitchesChanged = false
   var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
   var push = PushBoard()
   var hasEnded = false
@@ -78,14 +86,23 @@ struct EngineState: Sendable {
 
   mutating func record(_ commit: Commit) {
     log.append(commit)
+    if commit.changes.contains(where: \.isOfSwitches) { haveSwitchesChanged = true }
     timeline.record(commit, totals: registry.catalog.totals)
   }
 
   /// Takes everybody who must be woken.
   mutating func stir() -> Stir {
-    defer { if !waiters.isEmpty { waiters.removeAll(keepingCapacity: true) } }
+    defer {
+      if !waiters.isEmpty { waiters.removeAll(keepingCapacity: true) }
+      haveSwitchesChanged = false
+    }
+    let wakes = haveSwitchesChanged ? switchWakes + wakes : wakes
     return Stir(wakes: wakes, waiters: waiters.isEmpty ? [] : Array(waiters.values))
   }
+}
+
+extension Change {
+  fileprivate var isOfSwitches: Bool { if case .switches = self { true } else { false } }
 }
 
 /// Those to wake, once the lock is left.

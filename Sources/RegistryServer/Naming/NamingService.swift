@@ -34,12 +34,12 @@ final class NamingService {
     let freshness = Freshness()
     self.freshness = freshness
     // Before the first look at them, or a change in between would be missed.
-    engine.onChange { freshness.isStale.store(true, ordering: .releasing) }
+    engine.onSwitches { freshness.isStale.store(true, ordering: .releasing) }
     knownSwitches = engine.switches
     knowsRestrictions = Self.restricts(knownSwitches)
   }
 
-  /// The switches as they stand. They are copied from the registry only when something has changed there.
+  /// The switches as they stand. They are copied from the registry only when they have changed there.
   var switches: Switches {
     lookAnew()
     return knownSwitches
@@ -70,7 +70,7 @@ final class NamingService {
   }
 }
 
-/// Whether something has changed since the switches were looked at.
+/// Whether the switches have changed since they were looked at.
 private final class Freshness: Sendable {
   let isStale = Atomic<Bool>(false)
 }
