@@ -15,8 +15,11 @@ public struct PushCursor: Sendable {
 
   public init(after revision: Revision) { self.revision = revision }
 
-  /// What happened since the last call; `subscribed` is asked for the services with subscribers, if need be.
-  public mutating func news(in engine: Engine, subscribed: () -> [ServiceKey]) -> News {
+  /// What happened since the last call; `isAwaited` is asked whether there are subscribers, and `subscribed`, if need be,
+  /// for the services that have some.
+  public mutating func news(
+    in engine: Engine, isAwaited: () -> Bool, subscribed: () -> [ServiceKey]
+  ) -> News {
     var changed: [ServiceKey: Revision] = [:]
     var isEnabled: Bool?
     reading: while true {
@@ -33,6 +36,8 @@ public struct PushCursor: Sendable {
         for change in commits.lazy.flatMap(\.changes) {
           if case .switches(_, _, _, let all) = change { isEnabled = all.pushEnabled }
         }
+        // Asked after reading: whoever subscribes later is answered with what was read.
+        guard isAwaited() else { continue reading }
         for commit in commits {
           for service in commit.changes.lazy.compactMap(\.pushedService) { changed[service] = commit.revision }
         }

@@ -124,6 +124,8 @@ extension PushDesk {
   /// The newest round trips, in microseconds and ascending order.
   public func roundTrips() -> [Int64] { state.withLock { $0.ledger.roundTrips }.sorted }
 
+  public var hasSubscribers: Bool { state.withLock { $0.ledger.count > 0 } }
+
   /// Every service that somebody subscribes to.
   public var services: [ServiceKey] { state.withLock { $0.ledger.services } }
 

@@ -52,7 +52,7 @@ final class PushCourier {
 
   /// Hands the ledger every list that changed since the last call.
   func catchUp() {
-    let news = cursor.news(in: engine) { desk.services }
+    let news = cursor.news(in: engine, isAwaited: { desk.hasSubscribers }, subscribed: { desk.services })
     if let isEnabled = news.isEnabled { desk.setEnabled(isEnabled) }
     if news.services.isEmpty { return arm() }
     dispatch(desk.changed(news.services, at: .now))

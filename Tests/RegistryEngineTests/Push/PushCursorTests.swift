@@ -18,11 +18,11 @@ import Testing
     for weight in 1...3 { engine.submit(.register(Registration(key: instanceKey(), weight: Double(weight)))) }
     engine.submit(.register(Registration(key: instanceKey(service: "g@@a"))))
     engine.submit(.setSwitch(entry: "pushEnabled", value: "false"))
-    let news = cursor.news(in: engine) { [] }
+    let news = cursor.news(in: engine, isAwaited: { true }) { [] }
     #expect(news.services.map(\.service.grouped) == ["DEFAULT_GROUP@@cart", "g@@a"])
     #expect(news.services.map(\.revision) == [3, 4])
     #expect(news.isEnabled == false)
-    let nothing = cursor.news(in: engine) { [] }
+    let nothing = cursor.news(in: engine, isAwaited: { true }) { [] }
     #expect(nothing.services.isEmpty && nothing.isEnabled == nil)
   }
 
@@ -35,7 +35,7 @@ import Testing
     engine.submit(.removeService(instanceKey().service))
     for weight in 1...3 { engine.submit(.register(Registration(key: instanceKey(service: "g@@b"), weight: Double(weight)))) }
     let subscribed = ["DEFAULT_GROUP@@cart", "g@@a"].map { ServiceKey(grouped: $0) }
-    let news = cursor.news(in: engine) { subscribed }
+    let news = cursor.news(in: engine, isAwaited: { true }) { subscribed }
     #expect(news.services.map(\.service) == subscribed)
     #expect(news.services.map(\.revision) == [6, 2])
     #expect(news.isEnabled == true)

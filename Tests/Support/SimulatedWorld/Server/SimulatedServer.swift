@@ -40,7 +40,7 @@ struct SimulatedServer {
   /// Lists that changed, for the ledger.
   mutating func readLog() -> [(service: ServiceKey, revision: Revision)] {
     pushReads = nil
-    let news = cursor.news(in: engine) { ledger.services }
+    let news = cursor.news(in: engine, isAwaited: { ledger.count > 0 }) { ledger.services }
     if let isEnabled = news.isEnabled { ledger.isEnabled = isEnabled }
     return news.services
   }
