@@ -16,7 +16,9 @@ struct Tombstones: Sendable {
     queue.set(key, at: time)
   }
 
-  mutating func clear(_ key: InstanceKey) { queue.cancel(key) }
+  mutating func clear(_ key: InstanceKey) {
+    if queue.count > 0 { queue.cancel(key) }
+  }
 
   mutating func covers(_ key: InstanceKey, now: Int64) -> Bool {
     if queue.count == 0 { return false }

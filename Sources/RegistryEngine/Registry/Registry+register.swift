@@ -15,11 +15,12 @@ extension Registry {
     _ registration: Registration, as registrar: Registrar, at now: Moment
   ) throws(RegistryError) -> Decision {
     let registration = try checked(registration)
-    if let before = catalog[registration.key] {
+    let surroundings = surroundings(of: registration.key)
+    if let before = surroundings?.instance {
       return replace(before, registration, as: registrar, at: now)
     }
-    var changes = try foundation(for: registration.key)
-    try checkRoom(for: registration.key)
+    var changes = try foundation(for: registration.key, in: surroundings)
+    try checkRoom(besides: surroundings?.instances ?? 0)
     tombstones.clear(registration.key)
     let after = newInstance(registration, at: now)
     changes.append(.instance(registration.key.service, before: nil, after: after, cause: .registered))
@@ -52,17 +53,36 @@ extension Registry {
     return Decision(changes: [.instance(registration.key.service, before: before, after: after, cause: cause)])
   }
 
+  /// What there is already of the service that an instance is to be in.
+  private struct Surroundings {
+    var clusters: Int
+    var hasCluster: Bool
+    var instances: Int
+    /// The one with the same address.
+    var instance: Instance?
+  }
+
+  /// All that registering asks of the catalogue, in one look; nil where the service is missing.
+  private func surroundings(of key: InstanceKey) -> Surroundings? {
+    catalog.services.read(key.service) { service in
+      Surroundings(
+        clusters: service.clusters.count, hasCluster: service.clusters.contains { $0.name == key.address.cluster },
+        instances: service.counts.total, instance: service.instances[key.address])
+    }
+  }
+
   /// The service and the cluster, as far as they are missing.
-  private func foundation(for key: InstanceKey) throws(RegistryError) -> [Change] {
+  private func foundation(
+    for key: InstanceKey, in surroundings: Surroundings?
+  ) throws(RegistryError) -> [Change] {
     let cluster = key.address.cluster
-    let found = catalog.services.read(key.service) { (clusters: $0.clusters.count, has: $0.cluster(cluster) != nil) }
     var changes: [Change] = []
-    if found == nil {
+    if surroundings == nil {
       try checkRoom(forServiceIn: key.service.namespace)
       changes.append(.service(key.service, before: nil, after: ServiceSettings()))
     }
-    if found?.has != true {
-      if let found, found.clusters >= limits.clustersPerService {
+    if surroundings?.hasCluster != true {
+      if let surroundings, surroundings.clusters >= limits.clustersPerService {
         throw .limit(what: "clusters in a service", most: limits.clustersPerService)
       }
       changes.append(.cluster(key.service, name: cluster, before: nil, after: ClusterSettings()))
@@ -77,9 +97,9 @@ extension Registry {
     }
   }
 
-  private func checkRoom(for key: InstanceKey) throws(RegistryError) {
+  /// - Parameter count: instances that the service has.
+  private func checkRoom(besides count: Int) throws(RegistryError) {
     if catalog.totals.instances.total >= limits.instances { throw .limit(what: "instances", most: limits.instances) }
-    let count = catalog.services.read(key.service) { $0.counts.total } ?? 0
     if count >= limits.instancesPerService {
       throw .limit(what: "instances in a service", most: limits.instancesPerService)
     }

@@ -6,27 +6,27 @@ struct Rules: Sendable {
 
   func check(_ key: ServiceKey) throws(RegistryError) {
     try checkNamespace(key.namespace)
-    let name = key.grouped.utf8
-    if name.count > limits.serviceNameBytes { throw .limit(what: "bytes in a service name", most: limits.serviceNameBytes) }
-    if name.isEmpty || !name.allSatisfy(Self.isServiceByte) { throw .illegalServiceName(key.grouped) }
+    let size = key.grouped.utf8.count
+    if size > limits.serviceNameBytes { throw .limit(what: "bytes in a service name", most: limits.serviceNameBytes) }
+    if size == 0 || !ByteSet.ofServices.hasAll(of: key.grouped) { throw .illegalServiceName(key.grouped) }
   }
 
   /// The wire knows no bad namespace; ours refuses what could pass for a path somewhere (reliability C1, R43).
   func checkNamespace(_ id: String) throws(RegistryError) {
-    let bytes = id.utf8
-    if bytes.count > limits.namespaceBytes { throw .limit(what: "bytes in a namespace id", most: limits.namespaceBytes) }
-    let isPath = bytes.contains(UInt8(ascii: "/")) || bytes.contains(UInt8(ascii: "\\")) || id.hasPrefix("..")
-    if bytes.isEmpty || isPath || bytes.contains(where: Self.isControl) { throw .illegalNamespace(id) }
+    let size = id.utf8.count
+    if size > limits.namespaceBytes { throw .limit(what: "bytes in a namespace id", most: limits.namespaceBytes) }
+    if size == 0 || !ByteSet.ofNamespaces.hasAll(of: id) || id.utf8.starts(with: "..".utf8) { throw .illegalNamespace(id) }
   }
 
   /// A namespace that somebody creates has a stricter id than one that is merely used (1.10).
   func checkNewNamespace(_ id: String) throws(RegistryError) {
     let bytes = id.utf8
-    let isLegal = !bytes.isEmpty && bytes.count <= min(128, limits.namespaceBytes) && bytes.allSatisfy(Self.isWordByte)
+    let isLegal = !bytes.isEmpty && bytes.count <= min(128, limits.namespaceBytes) && ByteSet.ofWords.hasAll(of: id)
     if !isLegal { throw .illegalNamespace(id) }
   }
 
   func checkCluster(_ name: String) throws(RegistryError) {
+    if name == InstanceAddress.defaultCluster { return }
     let most = limits.clusterNameBytes
     if name.utf8.count > most { throw .limit(what: "bytes in a cluster name", most: most) }
     if !ClusterName.isLegal(name) { throw .illegalClusterName(name) }
@@ -35,7 +35,7 @@ struct Rules: Sendable {
   func check(_ address: InstanceAddress) throws(RegistryError) {
     if !(0...65_535).contains(address.port) { throw .illegalPort(Int(address.port)) }
     let host = address.ip.utf8
-    let isLegal = !host.isEmpty && host.count <= limits.hostBytes && !host.contains(where: Self.isControl)
+    let isLegal = !host.isEmpty && host.count <= limits.hostBytes && ByteSet.ofHosts.hasAll(of: address.ip)
     if !isLegal { throw .illegalHost(address.ip) }
     try checkCluster(address.cluster)
   }
@@ -48,6 +48,7 @@ struct Rules: Sendable {
 
   func check(_ metadata: Metadata) throws(RegistryError) {
     if metadata.count > limits.metadataKeys { throw .limit(what: "metadata keys", most: limits.metadataKeys) }
+    if metadata.isEmpty { return }
     let size = metadata.pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     if size > limits.metadataBytes { throw .limit(what: "bytes of metadata", most: limits.metadataBytes) }
   }
@@ -62,21 +63,4 @@ struct Rules: Sendable {
     }
     try check(settings.metadata)
   }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      true
-    default: false
-    }
-  }
-
-  private static func isServiceByte(_ byte: UInt8) -> Bool {
-    isLetterOrDigit(byte) || "@.:_-".utf8.contains(byte)
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || "_-".utf8.contains(byte) }
-
-  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7f }
 }

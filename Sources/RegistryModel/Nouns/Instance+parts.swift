@@ -37,6 +37,9 @@ extension Instance {
     private static let usual = Placement(cluster: InstanceAddress.defaultCluster, app: "DEFAULT")
     private static let usualOfBeats = Placement(cluster: InstanceAddress.defaultCluster, app: nil)
 
+    /// One of those that need no sharing: there is one copy of them anyhow.
+    var isUsual: Bool { self === Self.usual || self === Self.usualOfBeats }
+
     static func of(cluster: String, app: String?) -> Placement {
       if cluster == usual.cluster {
         if app == usual.app { return usual }

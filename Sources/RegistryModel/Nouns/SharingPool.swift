@@ -29,6 +29,7 @@ public struct SharingPool: Sendable {
 
   /// Lets the instance's cluster and app be a copy that is known.
   public mutating func sharePlacement(of instance: inout Instance) {
+    if instance.placement.isUsual { return }
     let place = Self.place(of: instance.placement)
     if let known = placements[place], known == instance.placement {
       instance.placement = known
