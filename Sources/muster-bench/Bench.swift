@@ -37,6 +37,8 @@ struct Bench {
     try push(subscribers: 1_000)
     try starts()
     try memory(instances: 100_000)
+    try ScaleBench(muster: muster).run()
+    try DurableBench(muster: muster).run()
   }
 
   /// Beat, list and register beside nginx's constant and file.
@@ -106,7 +108,8 @@ struct Bench {
     for (name, distinct) in [("equal metadata", false), ("distinct metadata", true)] {
       let server = try MusterServer(muster)
       let before = try ProcessFigures.residentBytes(server.child.pid)
-      try Population(port: server.port).fill(services: instances / 10, instancesEach: 10, metadata: distinct ? .distinct : .equal)
+      try Population(port: server.port, metadata: distinct ? .distinct : .equal).fill(
+        services: instances / 10, instancesEach: 10)
       let after = try ProcessFigures.residentBytes(server.child.pid)
       row(name, (Double(after - before) / Double(instances)).shown(0), (Double(after) / 1e6).shown(1), "")
     }

@@ -1,15 +1,26 @@
 /// Fills a registry with services and instances, over HTTP as clients do.
 struct Population {
-  enum Metadata { case none, equal, distinct }
+  enum Metadata {
+    case none, equal, distinct
+    /// Lets an instance be silent for ten hours.
+    case lasting
+  }
 
   let port: UInt16
+  var metadata = Metadata.none
+  var isPersistent = false
 
-  func fill(services: Int, instancesEach: Int, metadata: Metadata = .none) throws {
+  func fill(services: Int, instancesEach: Int) throws {
+    try fill(services: services, instances: 0..<instancesEach)
+  }
+
+  /// Instances of these numbers in each service.
+  func fill(services: Int, instances: Range<Int>) throws {
     let pipeline = try Pipeline(port: port)
     var batch: [String] = []
-    for instance in 0..<instancesEach {
+    for instance in instances {
       for service in 0..<services {
-        batch.append(request(service: service, instance: instance, metadata))
+        batch.append(request(service: service, instance: instance))
         if batch.count == 256 {
           try pipeline.run(batch)
           batch.removeAll()
@@ -19,18 +30,20 @@ struct Population {
     if !batch.isEmpty { try pipeline.run(batch) }
   }
 
-  private func request(service: Int, instance: Int, _ metadata: Metadata) -> String {
+  func request(service: Int, instance: Int) -> String {
     let json: String =
       switch metadata {
       case .none: "%7B%7D"
       case .equal: "%7B%22version%22%3A%221.8.4%22%2C%22zone%22%3A%22b%22%7D"
       case .distinct: "%7B%22version%22%3A%221.8.\(service % 90)%22%2C%22pod%22%3A%22bench-\(service)-\(instance)%22%7D"
+      case .lasting:
+        "%7B%22preserved.heart.beat.timeout%22%3A%2236000000%22%2C%22preserved.ip.delete.timeout%22%3A%2236000000%22%7D"
       }
-    // A population that is measured must not expire while it is.
     return Pipeline.request(
       "POST",
       "/nacos/v1/ns/instance?namespaceId=public&serviceName=DEFAULT_GROUP%40%40bench-\(service)&clusterName=DEFAULT"
-        + "&ip=10.1.\(instance).1&port=8080&weight=1.0&enable=true&healthy=true&ephemeral=true&metadata=\(json)")
+        + "&ip=10.\(1 + instance / 256).\(instance % 256).1&port=8080&weight=1.0&enable=true&healthy=true"
+        + "&ephemeral=\(!isPersistent)&metadata=\(json)")
   }
 
   /// How long the answer to a list of ten is, headers aside.

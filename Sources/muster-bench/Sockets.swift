@@ -26,6 +26,11 @@ final class Pipeline {
 
   /// Sends all of `requests` at once and waits until each is answered 200.
   func run(_ requests: [String]) throws {
+    try send(requests)
+    try awaitAnswers(requests.count)
+  }
+
+  func send(_ requests: [String]) throws {
     let bytes = Array(requests.joined().utf8)
     var sent = 0
     while sent < bytes.count {
@@ -33,10 +38,14 @@ final class Pipeline {
       guard count > 0 else { throw BenchFailure("write: \(String(cString: strerror(errno)))") }
       sent += count
     }
+  }
+
+  /// Waits for `count` answers, each of them 200.
+  func awaitAnswers(_ total: Int) throws {
     var answered = 0
     let wanted = Array("HTTP/1.1 200".utf8)
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while answered < requests.count {
+    while answered < total {
       let count = read(descriptor, &chunk, chunk.count)
       guard count > 0 else { throw BenchFailure("the server hung up after \(answered) answers") }
       let text = tail + chunk[..<count]
@@ -75,13 +84,15 @@ final class Listener {
     guard bound else { throw BenchFailure("bind: \(String(cString: strerror(errno)))") }
     self.descriptor = descriptor
     port = UInt16(bigEndian: address.sin_port)
+    var none = timespec()
+    _ = ioctl(descriptor, Self.readArrival, &none)
   }
 
   deinit { close(descriptor) }
 
-  /// Takes one datagram and acknowledges it; false when none is there.
-  func take() -> Bool {
-    var datagram = [UInt8](repeating: 0, count: 65_536)
+  /// Takes one datagram and acknowledges it; when it came to the socket, in microseconds of the wall clock, which is not
+  /// when we had the time to look. Nil when none is there.
+  func take(into datagram: inout [UInt8]) -> Double? {
     var from = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let count = withUnsafeMutablePointer(to: &from) {
@@ -89,14 +100,19 @@ final class Listener {
         recvfrom(descriptor, &datagram, datagram.count, Int32(MSG_DONTWAIT), $0, &length)
       }
     }
-    guard count > 0 else { return false }
+    guard count > 0 else { return nil }
+    var arrival = timespec()
+    let isStamped = ioctl(descriptor, Self.readArrival, &arrival) == 0
     let digits = Self.lastRefTime(in: datagram[..<count])
     let answer = Array("{\"type\":\"push-ack\",\"lastRefTime\":\"\(digits)\",\"data\":\"\"}".utf8)
     _ = withUnsafePointer(to: &from) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { sendto(descriptor, answer, answer.count, 0, $0, length) }
     }
-    return true
+    return isStamped ? Double(arrival.tv_sec) * 1e6 + Double(arrival.tv_nsec) / 1e3 : wallMicroseconds()
   }
+
+  /// SIOCGSTAMPNS, a macro: when the datagram that was read last arrived. The first call has the kernel begin to note it.
+  private static let readArrival: UInt = 0x8907
 
   /// The outer `lastRefTime` stands last in a packet; the pushes of a benchmark are too small to be compressed.
   private static func lastRefTime(in datagram: ArraySlice<UInt8>) -> String {
@@ -114,8 +130,13 @@ private func loopback(_ port: UInt16) -> sockaddr_in {
 }
 
 /// Microseconds on the monotonic clock.
-func microseconds() -> Double {
+func microseconds() -> Double { microseconds(of: CLOCK_MONOTONIC) }
+
+/// Microseconds since 1970, by which the kernel stamps datagrams.
+func wallMicroseconds() -> Double { microseconds(of: CLOCK_REALTIME) }
+
+private func microseconds(of clock: clockid_t) -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(clock, &time)
   return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
 }
