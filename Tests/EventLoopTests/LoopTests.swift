@@ -113,6 +113,28 @@ private final class PostRecord: Sendable {
     #expect(deadline.instant == nil)
   }
 
+  /// Nothing else wakes this loop: a post that is not taken up after its turn would leave it asleep.
+  @Test func postsOnTheLoopsOwnThreadFollowEachOther() throws {
+    let loop = try Loop()
+    let record = PostRecord()
+    let mailbox = loop.mailbox
+    loop.timer(after: .milliseconds(1)) {
+      mailbox.post { _ in
+        record.add(1, from: 0)
+        mailbox.post { loop in
+          record.add(2, from: 0)
+          loop.stop()
+        }
+      }
+      record.add(0, from: 0)
+    }
+    loop.run()
+    #expect(record.contents.numbers == [0: [0, 1, 2]])
+    // Between runs it is like any other post.
+    mailbox.post { $0.stop() }
+    loop.run()
+  }
+
   @Test func aTurnHookRunsOnceAfterAllThatTheTurnFoundDue() throws {
     let loop = try Loop()
     var order: [String] = []

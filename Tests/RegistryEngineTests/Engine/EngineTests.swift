@@ -68,6 +68,18 @@ import Testing
     engine.endFeeds()
   }
 
+  @Test func aChangeOfTheSwitchesWakesWhoKeepsThem() {
+    let engine = engine()
+    let seen = Mutex<[Bool]>([])
+    engine.onSwitches { seen.withLock { $0.append(engine.switches.pushEnabled) } }
+    engine.submit(.register(Registration(key: instanceKey())))
+    #expect(seen.withLock { $0 } == [])
+    engine.submit(.setSwitch(entry: "pushEnabled", value: "false"))
+    engine.submit(.deregister(instanceKey()))
+    engine.submit(.setSwitch(entry: "pushEnabled", value: "true"))
+    #expect(seen.withLock { $0 } == [false, true])
+  }
+
   @Test func timePassesByAdvancing() {
     let engine = engine()
     #expect(engine.nextDeadline == nil)
