@@ -5,9 +5,17 @@ public struct EmbeddedSession: RegistrySession {
   private let engine: Engine
   private let push: PushReport
   private let probes: ProbeReport
+  private let history: History?
   public let capabilities: Capabilities
 
-  public init(_ engine: Engine, capabilities: Capabilities, push: PushReport = .none, probes: ProbeReport = .none) {
+  /// Commits older than a revision, newest first, at most so many: what is kept beyond the engine's memory.
+  public typealias History = @Sendable (_ before: Revision?, _ limit: Int) async throws(RegistryError) -> [Commit]
+
+  public init(
+    _ engine: Engine, capabilities: Capabilities, push: PushReport = .none, probes: ProbeReport = .none,
+    history: History? = nil
+  ) {
+    self.history = history
     self.engine = engine
     self.capabilities = capabilities
     self.push = push
@@ -35,9 +43,15 @@ public struct EmbeddedSession: RegistrySession {
     return try result.get()
   }
 
-  public func ask(_ query: Query) async throws(RegistryError) -> Answer { try answer(query) }
+  public func ask(_ query: Query) async throws(RegistryError) -> Answer {
+    guard let history, case .events(let revision, let limit) = query else { return try answer(query) }
+    let recent = engine.events(before: revision, limit: limit)
+    if recent.count >= limit { return .events(recent) }
+    // What is remembered reaches back without gaps; what is kept is what people and programs caused.
+    return .events(recent + (try await history(recent.last?.revision ?? revision, limit - recent.count)))
+  }
 
-  /// As `ask`, for whoever cannot wait: nothing here does.
+  /// As `ask`, for whoever cannot wait: events reach back no further than memory does.
   public func answer(_ query: Query) throws(RegistryError) -> Answer {
     switch query {
     case .vitals(let key): .vitals(try engine.vitals(of: key))
@@ -47,6 +61,7 @@ public struct EmbeddedSession: RegistrySession {
     case .events(let revision, let limit): .events(engine.events(before: revision, limit: limit))
     }
   }
+
   private func page(of key: ServiceKey) throws(RegistryError) -> ProbePage {
     guard engine.revision(of: key) != nil else { throw .serviceNotFound(key) }
     return probes.page(key)

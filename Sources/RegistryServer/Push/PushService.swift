@@ -17,14 +17,28 @@ public final class PushService: Sendable {
   private let targets: PushTargets
   private let state = Mutex(State())
 
-  public init(_ engine: Engine, targets: PushTargets = PushTargets(), rules: PushRules = PushRules()) {
+  /// Whoever `book` knows of before is subscribed again from the start.
+  public init(
+    _ engine: Engine, targets: PushTargets = PushTargets(), rules: PushRules = PushRules(), book: SubscriberBook? = nil
+  ) {
     self.engine = engine
     self.targets = targets
     desk = PushDesk(
       limits: engine.limits, rules: rules,
-      onMembers: { [engine] joined, left in engine.noteSubscribers(joined: joined, left: left) },
+      onMembers: { [engine] joined, left in
+        engine.noteSubscribers(joined: joined, left: left)
+        book?.note(joined: joined, left: left)
+      },
       onTouched: { [engine] in engine.pushStateChanged() })
     engine.onChange { [weak self] in self?.wake() }
+    book?.restore { [desk] subscriber in
+      // That they saw hosts is not known; those that did are the more, and lapse sooner if they have gone.
+      (try? desk.subscribe(subscriber, naming: Self.naming(subscriber.agent), sawHosts: true, at: .now)) != nil
+    }
+  }
+
+  private static func naming(_ agent: String) -> PushFlavour.Naming {
+    ClientAgent(agent).usesFullNames ? .grouped : .bare
   }
 
   /// Starts to send and listen at `address`, on `loop`'s thread. Gives the address that datagrams come from, whose port is
@@ -51,10 +65,9 @@ public final class PushService: Sendable {
     else { return false }
     let subscriber = Subscriber(
       service: service, clusters: clusters, ip: ip.isEmpty ? target.ip : ip, port: target.port, agent: agent, app: app)
-    let naming: PushFlavour.Naming = client.usesFullNames ? .grouped : .bare
     do {
       let sawHosts = seesHosts(service, clusters)
-      try desk.subscribe(subscriber, naming: naming, sawHosts: sawHosts, at: .now)
+      try desk.subscribe(subscriber, naming: Self.naming(agent), sawHosts: sawHosts, at: .now)
       return true
     } catch {
       return false

@@ -23,6 +23,10 @@ public final class MusterServer: Sendable {
     public var probes: ProbeService.Options? = ProbeService.Options()
     /// Whether `/nacos/actuator/prometheus` answers as well as `/actuator/prometheus`.
     public var hasMetricsBelowContext = false
+    /// Where subscribers are kept across a restart; nil forgets them.
+    public var subscribers: SubscriberBook?
+    /// What happened before the engine's memory begins.
+    public var history: EmbeddedSession.History?
     /// Bytes of lists that are kept written.
     public var listCacheBytes = 64 << 20
     /// The program's, for consoles far away.
@@ -47,6 +51,7 @@ public final class MusterServer: Sendable {
   private let thread: LoopThread
   private let core: LoopBound<ServerCore>
   private let log: Logger
+  private let subscribers: SubscriberBook?
   private let isStopped = Atomic<Bool>(false)
 
   private struct Started: Sendable {
@@ -59,7 +64,8 @@ public final class MusterServer: Sendable {
   /// Returns once it takes requests. The engine's clock must be as `SystemClock.now` is where anybody is to be probed.
   /// - Throws: ``SocketError`` when it cannot listen; its `isAddressInUse` tells that somebody else has the address.
   public init(_ options: Options = Options(), engine: Engine, log: Logger) throws {
-    let push = PushService(engine, targets: options.pushTargets, rules: options.pushRules)
+    let push = PushService(
+      engine, targets: options.pushTargets, rules: options.pushRules, book: options.subscribers)
     let prober = options.probes.map { ProbeService(engine, options: $0, clock: SystemClock.now) }
     let probes = prober?.report ?? .none
     let (thread, started) = try LoopThread.start(name: "muster-server") { loop in
@@ -74,6 +80,7 @@ public final class MusterServer: Sendable {
     self.prober = prober
     self.thread = thread
     self.log = log
+    subscribers = options.subscribers
     core = started.core
     address = started.address
     pushAddress = started.pushAddress
@@ -102,6 +109,7 @@ public final class MusterServer: Sendable {
     }
     if isPosted { ended.wait() }
     thread.stop()
+    subscribers?.flush()
     log.info("stopped", ("address", address.description))
   }
 }

@@ -55,7 +55,8 @@ final class ServerCore {
       server: "Muster \(options.version)", address: "\(options.listen)", isEmbedded: false, isDemo: options.isDemo)
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
     let hello = StreamHello(version: options.version, epoch: epoch, at: SystemClock.wallTime(), isDemo: options.isDemo)
-    let session = EmbeddedSession(engine, capabilities: capabilities, push: push.report, probes: probes)
+    let session = EmbeddedSession(
+      engine, capabilities: capabilities, push: push.report, probes: probes, history: options.history)
     return StreamService(loop, engine, session: session, identity: hello, now: SystemClock.wallTime)
   }
 

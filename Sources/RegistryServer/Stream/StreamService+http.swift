@@ -37,13 +37,24 @@ extension StreamService {
 
   /// `POST /muster/v1/ask`
   func ask(_ request: borrowing HTTPRequest, _ response: consuming HTTPResponse) {
-    let answer: Answer
+    let query: Query
     do throws(RegistryError) {
-      answer = try self.answer(try Self.body(of: request))
+      query = try self.query(try Self.body(of: request))
     } catch {
       return refuse(error, response)
     }
-    send(answer, response)
+    // All others are answered from memory.
+    if case .events = query { return lookUp(query, response.hold()) }
+    do throws(RegistryError) {
+      send(try session.answer(query), response)
+    } catch {
+      refuse(error, response)
+    }
+  }
+
+  private func lookUp(_ query: Query, _ responder: Responder) {
+    let question = HeldQuestion(query, of: session, responder: responder, mailbox: mailbox)
+    Task(priority: .utility) { await question.answer() }
   }
 
   /// A page of another site can make a browser send a form, but nothing that says it is JSON (reliability T7).
@@ -77,12 +88,12 @@ extension StreamService {
     }
   }
 
-  private static func document(_ error: RegistryError) -> (HTTPStatus, [UInt8]) {
+  static func document(_ error: RegistryError) -> (HTTPStatus, [UInt8]) {
     let failure = StreamFailure(error)
     return document(failure, status: HTTPStatus(rawValue: UInt16(clamping: failure.status)))
   }
 
-  private static func document(_ value: some Encodable, status: HTTPStatus) -> (HTTPStatus, [UInt8]) {
+  static func document(_ value: some Encodable, status: HTTPStatus) -> (HTTPStatus, [UInt8]) {
     // No value of the model is of a kind that cannot be written.
     guard let body = try? JSONCoding.encode(value) else { return (.internalServerError, []) }
     return (status, body)

@@ -13,7 +13,7 @@ final class StreamService {
 
   private unowned let loop: Loop
   let engine: Engine
-  private let session: EmbeddedSession
+  let session: EmbeddedSession
   private let identity: StreamHello
   private let now: () -> WallTime
   private var streams: [ObjectIdentifier: (pipe: StreamPipe, task: Task<Void, Never>)] = [:]
@@ -70,8 +70,8 @@ final class StreamService {
     return command
   }
 
-  func answer(_ body: UnsafeRawBufferPointer) throws(RegistryError) -> Answer {
-    try session.answer(Self.bounded(try read(Query.self, from: body)))
+  func query(_ body: UnsafeRawBufferPointer) throws(RegistryError) -> Query {
+    Self.bounded(try read(Query.self, from: body))
   }
 
   private static func bounded(_ query: Query) -> Query {

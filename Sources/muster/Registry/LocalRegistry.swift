@@ -13,6 +13,7 @@ final class LocalRegistry: Sendable {
   let firstPassword: String?
   private let store: SQLiteStore?
   private let tls: TLSContext?
+  private let history: EmbeddedSession.History?
   private let isDemo: Bool
 
   /// Returns once it takes requests.
@@ -43,6 +44,9 @@ final class LocalRegistry: Sendable {
       (listening.access, firstPassword) = try options.accessOptions(restored.records, store: store)
       if let store { listening.configuration = ConfigurationOptions(store: store, records: restored.records) }
       let engine = Engine(restored: restored, store: store, clock: clock)
+      listening.subscribers = store.map { SubscriberBook(store: $0, records: restored.records) }
+      listening.history = store.map(Self.history)
+      history = listening.history
       server = try MusterServer(listening, engine: engine, log: log)
       self.engine = engine
       self.isDemo = isDemo
@@ -50,6 +54,12 @@ final class LocalRegistry: Sendable {
     } catch {
       store?.close()
       throw error
+    }
+  }
+
+  private static func history(of store: SQLiteStore) -> EmbeddedSession.History {
+    { revision, limit throws(RegistryError) in
+      try await store.events(before: revision, limit: limit, at: SystemClock.wallTime())
     }
   }
 
@@ -75,7 +85,8 @@ final class LocalRegistry: Sendable {
     let capabilities = Capabilities(
       server: "Muster \(Grammar.muster.version)", address: String(describing: server.address), isEmbedded: true,
       isDemo: isDemo)
-    return EmbeddedSession(engine, capabilities: capabilities, push: server.push.report, probes: server.probes)
+    return EmbeddedSession(
+      engine, capabilities: capabilities, push: server.push.report, probes: server.probes, history: history)
   }
 
   /// Reads the certificate again; connections that are open keep the one they have.

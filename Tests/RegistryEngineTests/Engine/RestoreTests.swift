@@ -105,6 +105,23 @@ import Testing
     #expect(driver.instance(instanceKey())?.mark?.text == "disk")
   }
 
+  @Test("G7: what comes back after a restart has one whole timeout, and what was stored stays what it was")
+  func nothingThatLivesIsCalledDead() throws {
+    let persistent = InstanceKey(
+      service: key, address: InstanceAddress(cluster: "web", ip: "10.0.0.1", port: 80, isEphemeral: false))
+    // The machine's clock was set back while the process was away; nothing here is measured with it.
+    var driver = Driver(Registry(restored: stored(), at: Moment(milliseconds: 0)))
+    driver.wallOffset = -5_000_000
+    driver.run(until: 4_000)
+    try driver.beat(instanceKey(), Beat.Body(weight: 1))
+    driver.run(until: 18_900)
+    #expect(driver.instance(instanceKey())?.isHealthy == true)
+    driver.run(until: 19_100)
+    #expect(driver.instance(instanceKey())?.isHealthy == false)
+    driver.run(until: 3_600_000)
+    #expect(driver.instance(persistent)?.isHealthy == true)
+  }
+
   @Test func aRegistryIsWhatItsStoreKept() {
     let store = FakeStore()
     let clock = FakeClock()

@@ -88,12 +88,12 @@ final class PushBench: Sendable {
     return rules
   }
 
-  init(rules: PushRules = PushBench.patient) throws {
+  init(rules: PushRules = PushBench.patient, book: SubscriberBook? = nil) throws {
     engine = Engine {
       let now = PushInstant.now
       return Moment(wall: now.wall, monotonic: MonotonicTime(milliseconds: now.microseconds / 1_000))
     }
-    let service = PushService(engine, rules: rules)
+    let service = PushService(engine, rules: rules, book: book)
     self.service = service
     (thread, address) = try LoopThread.start(name: "push") { loop in try service.start(on: loop, at: .loopback(port: 0)) }
   }
