@@ -23,7 +23,7 @@ struct SubscriberBookTests {
     before.stop()
 
     let after = try bench()
-    #expect(after.engine.catalog.totals.subscribers == 1)
+    #expect(after.service.desk.digest().subscribers == 1)
     after.register("10.4.0.1")
     try await wait(for: "the push") { clients.counts == [1] }
     #expect(clients.datagrams()[0].list.contains(#""dom":"svc""#))
