@@ -59,11 +59,32 @@ extension EngineState {
     for place in 0..<pending.count {
       guard let index = pending[place]?.changes.firstIndex(where: { $0.subject == subject }),
         let later = pending[place]?.changes[index]
-      else { continue }
+      else {
+        if pending[place]?.takeAlong(change) == true { return true }
+        continue
+      }
       pending[place]?.changes[index] = later.following(change)
       if subject == .switches { pending[place]?.switches = switches }
       return true
     }
     return false
+  }
+}
+
+extension PendingCommit {
+  /// Where this commit removes the service of an instance whose own removal has failed, the instance goes with the service,
+  /// or comes back with it.
+  fileprivate mutating func takeAlong(_ change: Change) -> Bool {
+    guard case .instance(let service, let before?, nil, _) = change,
+      let removal = changes.firstIndex(where: { $0.removes(service) })
+    else { return false }
+    changes.insert(.instance(service, before: before, after: nil, cause: .serviceRemoved), at: removal)
+    return true
+  }
+}
+
+extension Change {
+  fileprivate func removes(_ service: ServiceKey) -> Bool {
+    if case .service(service, _?, nil) = self { true } else { false }
   }
 }

@@ -71,6 +71,11 @@ struct Departures: Sendable {
   /// Changes the note of an instance that is away, where it is `old`.
   mutating func replace(_ old: InstanceNote, by note: InstanceNote, of key: InstanceKey) {
     guard let known = departures[key], known.note ?? InstanceNote(overlay: nil, mark: nil) == old else { return }
+    set(note, of: key)
+  }
+
+  /// Gives an instance that is away this note, whatever it had.
+  mutating func set(_ note: InstanceNote, of key: InstanceKey) {
     departures[key]?.note = note.isEmpty ? nil : note
   }
 

@@ -20,6 +20,9 @@ struct Tombstones: Sendable {
     if queue.count > 0 { queue.cancel(key) }
   }
 
+  /// As `covers`, for whom it is not wrong to be remembered a little longer.
+  func remembers(_ key: InstanceKey) -> Bool { queue.contains(key) }
+
   mutating func covers(_ key: InstanceKey, now: Int64) -> Bool {
     if queue.count == 0 { return false }
     forget(by: now)

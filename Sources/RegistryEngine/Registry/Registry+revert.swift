@@ -64,8 +64,10 @@ extension Registry {
     case (nil, nil): return nil
     case (nil, let current?): return .instance(key, before: current, after: nil, cause: .deregistered)
     case (let before?, nil):
-      // It is put back where its removal is what failed; who left meanwhile stays away (reliability G5).
-      return after == nil ? .instance(key, before: nil, after: before, cause: .registered) : nil
+      // It is put back where its removal is what failed; who left meanwhile, or came back and left, stays away
+      // (reliability G5).
+      return after == nil && !tombstones.remembers(InstanceKey(service: key, address: address))
+        ? .instance(key, before: nil, after: before, cause: .registered) : nil
     case (let before?, let current?):
       let reverted = after.map { current.taking(back: $0, to: before) } ?? current.noted(before.note)
       return reverted == current ? nil : .instance(key, before: current, after: reverted, cause: .updated)
@@ -89,6 +91,14 @@ extension Registry {
     switch change {
     case .note(let key, let before?, _):
       if catalog[key] == nil { _ = departures.remember(key, client: nil, note: before, now: now.monotonic.milliseconds) }
+    case .instance(let service, let before?, nil, _) where before.isEphemeral:
+      let key = InstanceKey(service: service, address: before.address)
+      if catalog[key] != nil { return }
+      if departures.contains(key) {
+        departures.set(before.note, of: key)
+      } else if !before.note.isEmpty {
+        _ = departures.remember(key, client: nil, note: before.note, now: now.monotonic.milliseconds)
+      }
     case .instance(let service, let before?, let after?, _) where before.isEphemeral:
       let key = InstanceKey(service: service, address: before.address)
       if catalog[key] != nil { return }

@@ -45,6 +45,39 @@ import Testing
     #expect(engine.checkInvariants() == [], comment)
   }
 
+  @Test func anInstanceWhoseRemovalFailsComesBackWithItsService() {
+    let persistent = instanceKey("10.0.0.2", isEphemeral: false)
+    settled(
+      .createService(persistent.service, ServiceSettings(protectThreshold: 0.5)), .register(Registration(key: persistent)),
+      .register(Registration(key: instanceKey("10.0.0.3", isEphemeral: false))))
+    let before = engine.catalog
+    #expect(refused(.deregister(persistent), .removeService(persistent.service)).errors == [full, full])
+    expectSame(as: before)
+  }
+
+  @Test func whoCameBackAndLeftWhileARemovalFailedStaysAway() {
+    let ephemeral = instanceKey("10.0.0.3")
+    settled(.createService(ephemeral.service, ServiceSettings()), .register(Registration(key: ephemeral)))
+    _ = refused(.removeService(ephemeral.service), .register(Registration(key: ephemeral)), .deregister(ephemeral))
+    #expect(engine.catalog[ephemeral.service] != nil)
+    #expect(engine.catalog[ephemeral] == nil)
+  }
+
+  @Test func theNoteOfWhoLeftWhileARemovalFailedIsAsTheDiskHasIt() {
+    let ephemeral = instanceKey("10.0.0.3")
+    settled(
+      .createService(ephemeral.service, ServiceSettings()), .register(Registration(key: ephemeral)),
+      .operate(ephemeral, .setMetadata(["zone": "z1"])))
+    let overlay = engine.catalog[ephemeral]?.overlay
+    #expect(overlay != nil)
+    _ = refused(
+      .operate(ephemeral, .clear), .removeService(ephemeral.service), .register(Registration(key: ephemeral)),
+      .deregister(ephemeral))
+    engine.submit(.register(Registration(key: ephemeral)))
+    store.answer()
+    #expect(engine.catalog[ephemeral]?.overlay == overlay)
+  }
+
   @Test func everyKindOfCommandIsTakenBack() {
     let persistent = instanceKey("10.0.0.2", isEphemeral: false)
     let key = persistent.service

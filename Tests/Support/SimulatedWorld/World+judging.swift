@@ -93,7 +93,8 @@ extension World {
       let revision = server?.revisions.removeValue(forKey: number)
       switch result {
       case .success(let receipt):
-        kept.answered(receipt.revision, isStored: true)
+        // What changed nothing names a commit of somebody else's, which may still be on its way.
+        if receipt.didChange { kept.answered(receipt.revision, isStored: true) }
         if case .command(let command) = request.body { judge(command.action, receipt) }
         reply(.done(receipt), to: request)
       case .failure(let error):

@@ -64,7 +64,7 @@ struct KeptJudge {
     entries.compactMap { subject, entries in
       let found = disk.value(of: subject)
       if entries.contains(where: { $0.value == found }) { return nil }
-      return "\(subject) is \(found) after the crash, and not what was answered"
+      return "\(subject) is \(found) after the crash, and none of \(entries.map(\.value))"
     }.sorted()
   }
 }
