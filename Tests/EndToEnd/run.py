@@ -14,7 +14,7 @@ import lib
 
 HERE = Path(__file__).resolve().parent
 CONFORMANCE = lib.REPOSITORY.parent / "shared" / "conformance"
-CASES = ["instance", "beat", "service", "push", "errors", "form"]
+CASES = ["instance", "beat", "service", "push", "errors", "form", "health", "operator", "console", "config"]
 
 EXPERIMENTS = ["badinput", "hostile", "datagrams", "durability", "clock"]
 
