@@ -1,4 +1,5 @@
 """What the client drivers share. Each prints a line a step: `ok NAME`, or `FAIL NAME`, a tab and why."""
+import multiprocessing
 import os
 import sys
 import time
@@ -38,8 +39,11 @@ class Steps:
             print(f"ok {name}", flush=True)
 
     def exit(self):
-        """Ends at once: a client's timer that re-arms itself while it is stopped would keep the process alive."""
+        """Ends at once: a client's timer that re-arms itself while it is stopped would keep the process alive, and the
+        processes that poll for it would keep our output open."""
         sys.stdout.flush()
+        for child in multiprocessing.active_children():
+            child.kill()
         os._exit(1 if self.failed else 0)
 
 
