@@ -1,7 +1,11 @@
 import Glibc
 
-/// Subscribers of one service of ten instances, whose weights are edited one after another.
+/// Subscribers of one service of two instances, one of which is given weight after weight.
 struct PushBench {
+  /// A client beats every five seconds and polls every ten. Without a beat for fifteen an instance turns unhealthy, which
+  /// is a push that no edit has caused; whoever has not polled for thirty is sent nothing more.
+  private static let renewalSeconds = 5.0
+
   private let server: MusterServer
   private let listeners: [Listener]
   private let pipeline: Pipeline
@@ -13,22 +17,23 @@ struct PushBench {
     var all: [Listener] = []
     for _ in 0..<subscribers { all.append(try Listener()) }
     listeners = all
-    try pipeline.run(
-      all.map {
-        Pipeline.request(
-          "GET",
-          "/nacos/v1/ns/instance/list?serviceName=DEFAULT_GROUP%40%40bench-0&udpPort=\($0.port)&clientIP=127.0.0.1",
-          agent: "Nacos-Java-Client:v1.4.8")
-      })
+    try subscribe()
   }
 
   /// Milliseconds from the request to the first and to the last subscriber's datagram, one value a change, and the
-  /// server's processor microseconds for each datagram (the edit and the acknowledgements included).
+  /// server's processor microseconds for each datagram (the edit and the acknowledgements included, beats and polls not).
   func run(changes: Int) throws -> (first: [Double], last: [Double], cpu: Double) {
     var first: [Double] = []
     var last: [Double] = []
-    let before = try ProcessFigures.processorSeconds(server.child.pid)
+    var used = 0.0
+    var renewed = microseconds()
     for change in 0..<changes {
+      if microseconds() - renewed > Self.renewalSeconds * 1e6 {
+        try beat()
+        try subscribe()
+        renewed = microseconds()
+      }
+      let before = try ProcessFigures.processorSeconds(server.child.pid)
       let start = wallMicroseconds()
       try pipeline.run([
         Pipeline.request(
@@ -40,9 +45,28 @@ struct PushBench {
       last.append(late)
       // Changes apart from each other: what is measured is the leading edge, not the coalescing.
       usleep(60_000)
+      used += try ProcessFigures.processorSeconds(server.child.pid) - before
     }
-    let used = try ProcessFigures.processorSeconds(server.child.pid) - before
     return (first, last, used * 1e6 / Double(changes * listeners.count))
+  }
+
+  private func beat() throws {
+    try pipeline.run(
+      ["10.1.0.1", "10.1.1.1"].map {
+        Pipeline.request(
+          "PUT", "/nacos/v1/ns/instance/beat?serviceName=DEFAULT_GROUP%40%40bench-0&clusterName=DEFAULT&ip=\($0)&port=8080")
+      })
+  }
+
+  /// Has each listener poll the list and name its port.
+  private func subscribe() throws {
+    try pipeline.run(
+      listeners.map {
+        Pipeline.request(
+          "GET",
+          "/nacos/v1/ns/instance/list?serviceName=DEFAULT_GROUP%40%40bench-0&udpPort=\($0.port)&clientIP=127.0.0.1",
+          agent: "Nacos-Java-Client:v1.4.8")
+      })
   }
 
   private func delivery(from start: Double) throws -> (Double, Double) {
