@@ -38,41 +38,16 @@ public struct ConfigurationSearch: Sendable {
   }
 }
 
-/// A name, or one in which each `*` stands for any text.
-public struct ConfigurationPattern: Sendable {
-  private let bytes: [UInt8]
-  private let hasStars: Bool
+/// A name, or many.
+public enum ConfigurationPattern: Sendable {
+  case exactly(String)
+  case stars(StarPattern)
 
-  public init(exactly text: String) {
-    bytes = Array(text.utf8)
-    hasStars = false
-  }
-
-  public init(stars text: String) {
-    bytes = Array(text.utf8)
-    hasStars = bytes.contains(UInt8(ascii: "*"))
-  }
-
-  public func matches(_ name: String) -> Bool {
-    if !hasStars { return name.utf8.elementsEqual(bytes) }
-    let text = Array(name.utf8)
-    var (here, there) = (0, 0)
-    // Where to go on after the last star when what followed it did not fit.
-    var retry: (here: Int, there: Int)?
-    while there < text.count {
-      if here < bytes.count, bytes[here] == UInt8(ascii: "*") {
-        here += 1
-        retry = (here, there)
-      } else if here < bytes.count, bytes[here] == text[there] {
-        (here, there) = (here + 1, there + 1)
-      } else if let last = retry {
-        (here, there) = (last.here, last.there + 1)
-        retry = (here, there)
-      } else {
-        return false
-      }
+  func matches(_ name: String) -> Bool {
+    switch self {
+    case .exactly(let text): name == text
+    case .stars(let pattern): pattern.matches(Array(name.utf8))
     }
-    return bytes[here...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }
 

@@ -1,4 +1,5 @@
 import NacosWire
+import RegistryModel
 
 /// Who there is, who plays which role, and what roles may do (naming-server-v1 7.3). A value: it is asked what a change
 /// would be, and told when that has been stored.
@@ -6,8 +7,9 @@ struct AccessBook: Sendable {
   private(set) var accounts: [String: Account] = [:]
   /// By user.
   private(set) var roles: [String: Set<String>] = [:]
-  /// By role, with what they match made ready.
-  private(set) var permissions: [String: [Permission: ResourcePattern]] = [:]
+  /// By role, with what they match made ready: in a resource a star stands for anything, colons included, and all else for
+  /// itself, where Nacos takes it for a regular expression.
+  private(set) var permissions: [String: [Permission: StarPattern]] = [:]
   private(set) var grantCount = 0
   private(set) var permissionCount = 0
 
@@ -25,7 +27,7 @@ struct AccessBook: Sendable {
       if roles[grant.user]?.remove(grant.role) != nil { grantCount -= 1 }
       if roles[grant.user]?.isEmpty == true { roles[grant.user] = nil }
     case .putPermission(let permission):
-      let known = permissions[permission.role, default: [:]].updateValue(ResourcePattern(permission.resource), forKey: permission)
+      let known = permissions[permission.role, default: [:]].updateValue(StarPattern(permission.resource), forKey: permission)
       if known == nil { permissionCount += 1 }
     case .removePermission(let permission):
       if permissions[permission.role]?.removeValue(forKey: permission) != nil { permissionCount -= 1 }
@@ -45,7 +47,7 @@ struct AccessBook: Sendable {
     if resource.isConsole { return false }
     return roles.contains { role in
       permissions[role]?.contains { permission, pattern in
-        permission.action.utf8.contains(action.letter) && pattern.matches(resource)
+        permission.action.utf8.contains(action.letter) && pattern.matches(resource.bytes)
       } ?? false
     }
   }

@@ -42,33 +42,3 @@ struct ResourceName: Hashable, Sendable {
     }
   }
 }
-
-/// What a permission is for: a name in which each `*` stands for anything, colons included. All else stands for itself,
-/// where Nacos takes it for a regular expression.
-struct ResourcePattern: Hashable, Sendable {
-  private let bytes: [UInt8]
-
-  init(_ text: String) { bytes = Array(text.utf8) }
-
-  func matches(_ resource: ResourceName) -> Bool {
-    let text = resource.bytes
-    var (here, there) = (0, 0)
-    // Where to go on after the last star when what followed it did not fit.
-    var retry: (here: Int, there: Int)?
-    while there < text.count {
-      if here < bytes.count, bytes[here] == UInt8(ascii: "*") {
-        here += 1
-        retry = (here, there)
-      } else if here < bytes.count, bytes[here] == text[there] {
-        here += 1
-        there += 1
-      } else if let last = retry {
-        (here, there) = (last.here, last.there + 1)
-        retry = (here, there)
-      } else {
-        return false
-      }
-    }
-    return bytes[here...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
-}

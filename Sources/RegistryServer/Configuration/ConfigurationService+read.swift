@@ -92,7 +92,7 @@ extension ConfigurationService {
     }
     func pattern(_ text: String) -> ConfigurationPattern? {
       if text.utf8.allSatisfy({ $0 <= 0x20 }) { return nil }
-      return isBlurred ? ConfigurationPattern(stars: text) : ConfigurationPattern(exactly: text)
+      return isBlurred ? .stars(StarPattern(text)) : .exactly(text)
     }
     let tags = call.parameters.optional("config_tags")?.split(separator: ",").map(String.init) ?? []
     let search = ConfigurationSearch(
