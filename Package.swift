@@ -70,14 +70,15 @@ let package = Package(
       name: "TerminalDemo", dependencies: ["ConsoleTerminal", "Console", "RegistryModel"], path: "Tests/Support/TerminalDemo",
       swiftSettings: swift),
     .target(
-      name: "SimulatedWorld", dependencies: ["RegistryEngine", "RegistryModel"], path: "Tests/Support/SimulatedWorld",
+      name: "SimulatedWorld", dependencies: ["RegistryEngine", "RegistryModel", "TestSupport"],
+      path: "Tests/Support/SimulatedWorld",
       swiftSettings: swift),
     .executableTarget(
       name: "muster-simulate", dependencies: ["SimulatedWorld"], path: "Tests/Support/Simulate", swiftSettings: swift),
     test("RegistryModelTests", ["RegistryModel"]),
-    test("RegistryEngineTests", ["RegistryEngine", "RegistryModel"]),
+    test("RegistryEngineTests", ["RegistryEngine", "RegistryModel", "TestSupport"]),
     test("SimulationTests", ["SimulatedWorld", "RegistryEngine", "RegistryModel"]),
-    test("NacosWireTests", ["NacosWire", "RegistryModel"]),
+    test("NacosWireTests", ["NacosWire", "RegistryModel", "TestSupport"]),
     .target(name: "CDiskFaults", path: "Tests/Support/CDiskFaults"),
     .executableTarget(
       name: "store-child", dependencies: ["RegistryStore", "RegistryModel", "CDiskFaults"], path: "Tests/Support/StoreChild",
@@ -97,7 +98,7 @@ let package = Package(
         "RegistryClient", "RegistryServer", "RegistryEngine", "RegistryModel", "NacosWire", "RegistryStore", "EventLoop",
         "HTTPTransport", "TestSupport",
       ]),
-    test("ConsoleTests", ["Console", "RegistryModel"]),
+    test("ConsoleTests", ["Console", "RegistryModel", "TestSupport"]),
     test("ConsoleTerminalTests", ["ConsoleTerminal", "Console", "RegistryModel", "TestSupport", "TerminalDemo"]),
     test("DemoFleetTests", ["DemoFleet", "RegistryEngine", "RegistryModel"]),
     test("MusterTests", ["muster", "RegistryModel", "RegistryServer", "HTTPTransport", "TestSupport"]),

@@ -1,9 +1,10 @@
 import RegistryModel
+import TestSupport
 
 /// Changes that a registry might see, with names that a stranger might choose.
 struct RandomCommits {
   private(set) var incident: Incident
-  private var random: SeededRandom
+  private var random: SeededGenerator
 
   static let names = [
     "order-core", "支付网关", "🧑‍🚀crew", "a\u{1b}[31mred", "x\u{202e}drow", "e\u{301}te\u{301}", "",
@@ -11,7 +12,7 @@ struct RandomCommits {
   ]
 
   init(seed: UInt64) {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
     incident = Incident.night()
   }
 

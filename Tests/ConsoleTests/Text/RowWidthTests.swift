@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Console
+import TestSupport
 
 /// Whatever is written, every row of a frame is exactly as wide as the frame, and nothing in it acts on a terminal.
 @Suite struct RowWidthTests {
@@ -12,7 +13,7 @@ import Testing
   ]
 
   @Test func everyRowIsAsWideAsTheFrame() {
-    var random = SeededGenerator(state: 20_260_901)
+    var random = SeededGenerator(seed: 20_260_901)
     for _ in 0..<2_000 {
       let size = Size(rows: Int.random(in: 1...4, using: &random), columns: Int.random(in: 1...40, using: &random))
       var frame = Frame(size)
@@ -39,18 +40,5 @@ import Testing
   /// What ncurses advances by: the sum of libc's widths, scalar by scalar.
   private static func width(_ line: String) -> Int {
     line.unicodeScalars.reduce(0) { $0 + (CellWidth.of($1) ?? -1_000) }
-  }
-}
-
-/// SplitMix64: the same texts in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
   }
 }

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 @Suite struct EngineTests {
   private let clock = FakeClock()

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 @Suite struct TimingWheelTests {
   @Test func nothingComesOutEarlyAndNothingIsLost() {

@@ -2,6 +2,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 /// A registry, a plan that follows it, and hosts that answer as the test wants: what a server with sockets would be, with a
 /// clock that the test turns.

@@ -2,6 +2,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 @Suite("Parts of push")
 struct PushPartsTests {

@@ -2,6 +2,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 /// A network that loses, doubles and delays by a seed, clients that poll and acknowledge on it, and a ledger between.
 private struct PushWorld {

@@ -2,6 +2,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryEngine
+import TestSupport
 
 /// A seeded world of clients that register, beat, fall silent, lose datagrams, leave and come back, and of a process that
 /// now and then stands still. It judges every verdict on silence by what it delivered itself.

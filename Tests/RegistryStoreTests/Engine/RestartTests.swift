@@ -75,9 +75,9 @@ private struct DurablePart {
 
 /// What clients and operators may want, by a seed.
 private struct RandomCommands {
-  var random: SplitMix
+  var random: SeededGenerator
 
-  init(seed: UInt64) { random = SplitMix(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   mutating func next() -> Command {
     let origins: [Origin] = [.client(address: "10.0.0.1", agent: "a"), .operator(name: "ann")]

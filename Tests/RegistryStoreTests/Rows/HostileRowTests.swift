@@ -2,6 +2,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryStore
+import TestSupport
 
 /// Rows that hold anything at all are read or refused, and end nothing.
 @Suite struct HostileRowTests {
@@ -63,7 +64,7 @@ import Testing
     try select.forEach(sound) { row in #expect(throws: Never.self) { try read(table, row) } }
 
     let seed = UInt64.random(in: 0 ... .max)
-    var mutation = Mutation(random: SplitMix(state: seed))
+    var mutation = Mutation(random: SeededGenerator(seed: seed))
     for _ in 1...3_000 {
       let values = mutation.mutate(sound)
       try select.forEach(values) { row in
@@ -82,7 +83,7 @@ import Testing
 
 /// Makes something else of one value of a row.
 private struct Mutation {
-  var random: SplitMix
+  var random: SeededGenerator
 
   mutating func mutate(_ values: [SQLiteValue]) -> [SQLiteValue] {
     var values = values

@@ -3,6 +3,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryStore
+import TestSupport
 
 /// One bit of the file turned over: either somebody is told, or nothing of what was stored is another
 /// (reliability R03).
@@ -32,7 +33,7 @@ import Testing
 
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.database))
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var outcomes: [Outcome: Int] = [:]
     for _ in 1...300 {
       let offset = Int.random(in: 0..<whole.count, using: &random)

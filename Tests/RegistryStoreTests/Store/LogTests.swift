@@ -3,6 +3,7 @@ import RegistryModel
 import Testing
 
 @testable import RegistryStore
+import TestSupport
 
 /// A write-ahead log that was cut or damaged: what it had is there up to the damage, and what is missing is told of
 /// (reliability R02, R03).
@@ -65,7 +66,7 @@ import Testing
 
   @Test func aDamagedLogIsToldOfAndKept() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var told = 0
     for _ in 1...120 {
       var damaged = log

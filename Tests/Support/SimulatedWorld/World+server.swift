@@ -1,5 +1,6 @@
 import RegistryEngine
 import RegistryModel
+import TestSupport
 
 /// What the server does with what reaches it, as the real one would.
 extension World {

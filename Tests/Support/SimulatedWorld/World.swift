@@ -1,5 +1,6 @@
 import RegistryEngine
 import RegistryModel
+import TestSupport
 
 /// A seeded world: a server made of the real machines, its disk, its clients, its operators and a bad network, in
 /// simulated time. Everything that happens follows from the seed; the judges look after every step.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What goes wrong in one world, and how often. Every kind is left out of a third of all worlds and is rare or frequent in
 /// the others: a world in which everything goes wrong at once hides as much as one in which nothing does.
 ///

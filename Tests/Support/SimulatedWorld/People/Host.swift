@@ -1,5 +1,6 @@
 import RegistryEngine
 import RegistryModel
+import TestSupport
 
 /// Where a persistent instance listens, or not.
 struct Host {

@@ -1,4 +1,5 @@
 import RegistryModel
+import TestSupport
 
 /// What operators and scripts may want of a world, by chance.
 struct Wishes {

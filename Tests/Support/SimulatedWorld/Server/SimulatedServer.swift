@@ -1,6 +1,7 @@
 import RegistryEngine
 import RegistryModel
 import Synchronization
+import TestSupport
 
 /// One life of a server: the machines as the real one has them, between two crashes.
 struct SimulatedServer {

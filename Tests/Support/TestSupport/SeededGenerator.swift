@@ -1,4 +1,5 @@
-/// A generator that gives the same numbers for the same seed (SplitMix64).
+/// The same numbers for the same seed, on every machine (SplitMix64: Steele, Lea, Flood, Fast Splittable Pseudorandom Number
+/// Generators, 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
@@ -11,8 +12,4 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     return mixed ^ (mixed >> 31)
   }
-
-  mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &self) }
-  mutating func pick(below count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
-  mutating func chance(_ percent: Int) -> Bool { percent > 0 && pick(below: 100) < percent }
 }
