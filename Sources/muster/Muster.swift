@@ -4,8 +4,13 @@ import Glibc
 @main
 struct Muster {
   static func main() {
+    // Without them a registry would be opened that nobody asked for.
+    guard let arguments = ProcessArguments.all else {
+      complain("the arguments cannot be found: /proc/self/cmdline cannot be read")
+      exit(ExitCode.failure.rawValue)
+    }
     do throws(UsageError) {
-      run(try Invocation(arguments: ProcessArguments.all, environment: environment))
+      run(try Invocation(arguments: arguments, environment: environment))
     } catch {
       complain("\(error.message)\nTry '\(Grammar.muster.program) --help'.")
       exit(ExitCode.usage.rawValue)

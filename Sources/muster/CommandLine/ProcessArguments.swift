@@ -2,11 +2,12 @@ import Glibc
 
 /// What the process was started with.
 enum ProcessArguments {
-  /// The arguments after the program's name.
-  static var all: [String] {
+  /// The arguments after the program's name; nil when nobody tells them.
+  static var all: [String]? {
     let known = CommandLine.arguments
-    // The runtime finds them beside the environment, and finds none once a preloaded library has moved that.
-    return Array((known.isEmpty ? told : known).dropFirst())
+    // The runtime has found none, not even the name, where libfaketime was preloaded and where there is no /proc.
+    let all = known.isEmpty ? told : known
+    return all.isEmpty ? nil : Array(all.dropFirst())
   }
 
   /// As the kernel tells them: each ends with a zero byte.
