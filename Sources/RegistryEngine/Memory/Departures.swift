@@ -68,14 +68,10 @@ struct Departures: Sendable {
     return departure
   }
 
-  /// Changes the note of an instance that is away, where it is `old`.
-  mutating func replace(_ old: InstanceNote, by note: InstanceNote, of key: InstanceKey) {
-    guard let known = departures[key], known.note ?? InstanceNote(overlay: nil, mark: nil) == old else { return }
-    set(note, of: key)
-  }
-
-  /// Gives an instance that is away this note, whatever it had.
-  mutating func set(_ note: InstanceNote, of key: InstanceKey) {
+  /// Changes the note of an instance that is away, where it is `old`; with nil whatever it is.
+  mutating func give(_ note: InstanceNote, to key: InstanceKey, inPlaceOf old: InstanceNote?) {
+    guard let known = departures[key] else { return }
+    if let old, known.note ?? InstanceNote(overlay: nil, mark: nil) != old { return }
     departures[key]?.note = note.isEmpty ? nil : note
   }
 

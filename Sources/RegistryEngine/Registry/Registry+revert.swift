@@ -91,20 +91,12 @@ extension Registry {
     switch change {
     case .note(let key, let before?, _):
       if catalog[key] == nil { _ = departures.remember(key, client: nil, note: before, now: now.monotonic.milliseconds) }
-    case .instance(let service, let before?, nil, _) where before.isEphemeral:
+    case .instance(let service, let before?, let after, _) where before.isEphemeral:
       let key = InstanceKey(service: service, address: before.address)
       if catalog[key] != nil { return }
       if departures.contains(key) {
-        departures.set(before.note, of: key)
-      } else if !before.note.isEmpty {
-        _ = departures.remember(key, client: nil, note: before.note, now: now.monotonic.milliseconds)
-      }
-    case .instance(let service, let before?, let after?, _) where before.isEphemeral:
-      let key = InstanceKey(service: service, address: before.address)
-      if catalog[key] != nil { return }
-      if departures.contains(key) {
-        departures.replace(after.note, by: before.note, of: key)
-      } else if after.note.isEmpty, !before.note.isEmpty {
+        departures.give(before.note, to: key, inPlaceOf: after?.note)
+      } else if after?.note.isEmpty ?? true, !before.note.isEmpty {
         _ = departures.remember(key, client: nil, note: before.note, now: now.monotonic.milliseconds)
       }
     default: break
