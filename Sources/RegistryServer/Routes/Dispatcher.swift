@@ -93,10 +93,7 @@ final class Dispatcher {
     } catch {
       return send(Reply(error), response)
     }
-    switch outcome {
-    case .reply(let reply): send(reply, response)
-    case .later(let begin): begin(HeldAnswer(responder: response.hold(), headers: headers))
-    }
+    send(outcome, response)
   }
 
   private func answer(
@@ -109,6 +106,10 @@ final class Dispatcher {
     } catch {
       return send(Reply(error), response)
     }
+    send(outcome, response)
+  }
+
+  private func send(_ outcome: AccessOutcome, _ response: consuming HTTPResponse) {
     switch outcome {
     case .reply(let reply): send(reply, response)
     case .later(let begin): begin(HeldAnswer(responder: response.hold(), headers: headers))
