@@ -32,7 +32,7 @@ enum SubscriberColumns {
         letter: "N", cell: { subject, _ in CellText(subject.state.subscriber.hostAndPort, .address) },
         order: { SortKey(text: $0.state.subscriber.hostAndPort) }),
       Column(
-        id: "result", title: "RESULT", width: 11...14, priority: 0, letter: "R",
+        id: "result", title: "RESULT", width: 12...14, priority: 0, letter: "R",
         cell: { subject, _ in result(subject.state, current: subject.current) },
         order: { SortKey(Double(rank($0.state, current: $0.current).rawValue), -Double($0.state.failuresInARow)) }),
       Column(
