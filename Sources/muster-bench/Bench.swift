@@ -14,7 +14,8 @@ struct Bench {
         case ("--rounds", let value?): bench.rounds = max(1, Int(value) ?? bench.rounds)
         case ("--seconds", let value?): bench.seconds = max(1, Int(value) ?? bench.seconds)
         case ("--muster", let value?): bench.muster = value
-        default: throw BenchFailure("usage: muster-bench [--rounds N] [--seconds N] [--muster PATH]")
+        case ("--only", let value?): bench.only = try Part.named(value)
+        default: throw BenchFailure("usage: muster-bench [--rounds N] [--seconds N] [--muster PATH] [--only \(Part.names)]")
         }
       }
       try bench.run()
@@ -24,21 +25,41 @@ struct Bench {
     }
   }
 
+  enum Part: String, CaseIterable {
+    case requests, push, start, memory, scale, durable
+
+    static var names: String { allCases.map(\.rawValue).joined(separator: "|") }
+
+    static func named(_ name: String) throws -> Part {
+      guard let part = Part(rawValue: name) else { throw BenchFailure("no part \(name); there are \(names)") }
+      return part
+    }
+  }
+
   var muster: String
   var rounds = 3
   var seconds = 3
+  /// Nil for all of them.
+  var only: Part?
 
   init(muster: String) { self.muster = muster }
 
   func run() throws {
     print("medians of \(rounds) interleaved rounds of \(seconds) s; cpu = user + system time of the server process\n")
-    try requests()
-    try push(subscribers: 100)
-    try push(subscribers: 1_000)
-    try starts()
-    try memory(instances: 100_000)
-    try ScaleBench(muster: muster).run()
-    try DurableBench(muster: muster).run()
+    for part in Part.allCases where only == nil || part == only { try run(part) }
+  }
+
+  private func run(_ part: Part) throws {
+    switch part {
+    case .requests: try requests()
+    case .push:
+      try push(subscribers: 100)
+      try push(subscribers: 1_000)
+    case .start: try starts()
+    case .memory: try memory(instances: 100_000)
+    case .scale: try ScaleBench(muster: muster).run()
+    case .durable: try DurableBench(muster: muster).run()
+    }
   }
 
   /// Beat, list and register beside nginx's constant and file.
