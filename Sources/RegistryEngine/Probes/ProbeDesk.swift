@@ -3,51 +3,55 @@ import Synchronization
 
 /// The plan behind a lock, for the threads that use it: the shell drives it, sessions and pages look.
 public final class ProbeDesk: Sendable {
-  private let plan: Mutex<ProbePlan>
+  private struct State: Sendable {
+    var plan: ProbePlan
+    /// Chance spreads probes; it guards nothing.
+    var random = SeededRandom(seed: .random(in: .min ... .max))
+  }
+
+  private let state: Mutex<State>
   private let clock: @Sendable () -> Moment
 
   public init(rules: ProbeRules = ProbeRules(), clock: @escaping @Sendable () -> Moment) {
-    plan = Mutex(ProbePlan(rules: rules))
+    state = Mutex(State(plan: ProbePlan(rules: rules)))
     self.clock = clock
   }
 
   public func follow(_ commits: [Commit]) {
-    plan.withLock { plan in
-      var random = SystemRandomNumberGenerator()
-      for commit in commits { plan.follow(commit, at: clock(), random: &random) }
+    state.withLock { state in
+      for commit in commits { state.plan.follow(commit, at: clock(), random: &state.random) }
     }
   }
 
   public func follow(_ catalog: Catalog, _ switches: Switches) {
-    plan.withLock { plan in
-      var random = SystemRandomNumberGenerator()
-      plan.follow(catalog, switches, at: clock(), random: &random)
+    state.withLock { state in
+      state.plan.follow(catalog, switches, at: clock(), random: &state.random)
     }
   }
 
   /// Hands in findings; the result is what follows from them.
   public func finished(_ findings: [(ticket: UInt64, finding: ProbeFinding)]) -> [ProbeDecision] {
-    plan.withLock { plan in
+    state.withLock { state in
       let now = clock()
-      return findings.compactMap { plan.finished($0.ticket, $0.finding, at: now) }
+      return findings.compactMap { state.plan.finished($0.ticket, $0.finding, at: now) }
     }
   }
 
   /// Probes to be made now, and when to ask again; nil for not before something has changed.
   public func advance() -> (orders: [ProbeOrder], next: MonotonicTime?) {
-    plan.withLock { plan in
-      let orders = plan.advance(to: clock())
-      return (orders, plan.nextDeadline)
+    state.withLock { state in
+      let orders = state.plan.advance(to: clock())
+      return (orders, state.plan.nextDeadline)
     }
   }
 
-  public var counters: ProbeCounters { plan.withLock { $0.counters } }
+  public var counters: ProbeCounters { state.withLock { $0.plan.counters } }
 
   /// Instances that are followed, and those of them that are probed.
-  public var counts: (followed: Int, probed: Int) { plan.withLock { ($0.memberCount, $0.probedCount) } }
+  public var counts: (followed: Int, probed: Int) { state.withLock { ($0.plan.memberCount, $0.plan.probedCount) } }
 
   public var report: ProbeReport {
     ProbeReport(
-      page: { [self] service in plan.withLock { $0.page(of: service, at: clock()) } }, counters: { [self] in counters })
+      page: { [self] service in state.withLock { $0.plan.page(of: service, at: clock()) } }, counters: { [self] in counters })
   }
 }

@@ -12,26 +12,32 @@ struct ProbeHistory: Sendable {
     var verdict: UInt8
   }
 
-  private static let nothing = Entry(at: 0, cost: 0, detail: 0, kind: 0, verdict: 0)
-
-  private var entries: [Entry] = []
+  /// By member: a ring, in which nothing stands before the first result.
+  private var rings: [[Entry]] = []
   /// By member: how many results there ever were, as far as that tells where the oldest is.
   private var totals: [UInt8] = []
 
   mutating func clear(_ member: Int) {
     while totals.count <= member {
       totals.append(0)
-      entries.append(contentsOf: repeatElement(Self.nothing, count: Self.depth))
+      rings.append([])
     }
     totals[member] = 0
+    rings[member] = []
   }
 
   mutating func append(_ result: ProbeResult, to member: Int) {
     let total = Int(totals[member])
     let (kind, detail) = result.reason.packed
-    entries[member * Self.depth + total % Self.depth] = Entry(
+    let entry = Entry(
       at: result.at.milliseconds, cost: UInt32(clamping: result.cost), detail: detail, kind: kind,
       verdict: result.verdict.packed)
+    if total < Self.depth {
+      if total == 0 { rings[member].reserveCapacity(Self.depth) }
+      rings[member].append(entry)
+    } else {
+      rings[member][total % Self.depth] = entry
+    }
     totals[member] = UInt8(total + 1 < 2 * Self.depth ? total + 1 : Self.depth)
   }
 
@@ -39,7 +45,7 @@ struct ProbeHistory: Sendable {
   func results(of member: Int) -> [ProbeResult] {
     let total = Int(totals[member])
     return (max(0, total - Self.depth)..<total).map { index in
-      let entry = entries[member * Self.depth + index % Self.depth]
+      let entry = rings[member][index % Self.depth]
       return ProbeResult(
         at: WallTime(milliseconds: entry.at), cost: Int64(entry.cost), verdict: ProbeVerdict(packed: entry.verdict),
         reason: ProbeReason(kind: entry.kind, detail: entry.detail))

@@ -18,26 +18,7 @@ extension ProbePlan {
     }
   }
 
-  /// Takes in the whole registry: at the beginning, and when commits were missed. What is known already stays as it is.
-  public mutating func follow(
-    _ catalog: Catalog, _ switches: Switches, at now: Moment, random: inout some RandomNumberGenerator
-  ) {
-    turn(to: switches, at: now, random: &random)
-    settings = [:]
-    for service in catalog.services {
-      for (name, settings) in service.clusters { configure(service.key, name, settings, at: now, random: &random) }
-      for instance in service.instances where !instance.isEphemeral {
-        put(instance, in: service.key, at: now, random: &random)
-      }
-    }
-    for place in members.places {
-      guard let member = members[place], let service = clusters[member.cluster]?.service else { continue }
-      let key = InstanceKey(service: service, address: member.address)
-      if catalog[key] == nil { remove(key) }
-    }
-  }
-
-  private mutating func put(
+  mutating func put(
     _ instance: Instance, in service: ServiceKey, at now: Moment, random: inout some RandomNumberGenerator
   ) {
     if let place = services[service]?.members[instance.address] {
@@ -46,16 +27,29 @@ extension ProbePlan {
       members[place]?.forgetCounts()
       return
     }
-    let cluster = cluster(instance.address.cluster, of: service, random: &random)
-    let place = members.add(ProbeMember(instance.address, cluster: cluster, isHealthy: instance.isHealthy))
-    services[service, default: Entry()].members[instance.address] = place
-    history.clear(place)
-    clusters[cluster]?.memberCount += 1
+    var entry = services.removeValue(forKey: service) ?? Entry()
+    let cluster = add(instance, to: &entry, of: service, at: now, random: &random)
+    services[service] = entry
     weigh(cluster)
-    if clusters[cluster]?.isProbed == true { enlist(place, at: now, random: &random) }
   }
 
-  private mutating func remove(_ key: InstanceKey) {
+  /// Follows an instance that is new to a service; the place of its cluster, which must be weighed anew then.
+  mutating func add(
+    _ instance: Instance, to entry: inout Entry, of service: ServiceKey, at now: Moment,
+    random: inout some RandomNumberGenerator
+  ) -> Int {
+    let address = instance.address
+    let cluster =
+      entry.clusters[address.cluster] ?? makeCluster(address.cluster, in: &entry, of: service, random: &random)
+    let place = members.add(ProbeMember(address, cluster: cluster, isHealthy: instance.isHealthy))
+    entry.members[address] = place
+    history.clear(place)
+    clusters[cluster]?.memberCount += 1
+    if clusters[cluster]?.isProbed == true { enlist(place, at: now, random: &random) }
+    return cluster
+  }
+
+  mutating func remove(_ key: InstanceKey) {
     guard let place = services[key.service]?.members.removeValue(forKey: key.address),
       let cluster = members[place]?.cluster
     else { return }
@@ -70,22 +64,21 @@ extension ProbePlan {
     if services[key.service]?.members.isEmpty == true { services[key.service] = nil }
   }
 
-  /// The place of a cluster, which comes into being with its first persistent instance.
-  private mutating func cluster(
-    _ name: String, of service: ServiceKey, random: inout some RandomNumberGenerator
+  /// A cluster comes into being with its first persistent instance.
+  private mutating func makeCluster(
+    _ name: String, in entry: inout Entry, of service: ServiceKey, random: inout some RandomNumberGenerator
   ) -> Int {
-    if let place = services[service]?.clusters[name] { return place }
     let spread = max(1, rules.firstSpread)
     var cluster = ProbeCluster(
       service: service, name: name, settings: settings[service]?[name] ?? ClusterSettings(),
       interval: Double(rules.firstDelay + Int64.random(in: 0..<spread, using: &random)))
     cluster.isProbed = isProbed(cluster)
     let place = clusters.add(cluster)
-    services[service, default: Entry()].clusters[name] = place
+    entry.clusters[name] = place
     return place
   }
 
-  private mutating func configure(
+  mutating func configure(
     _ service: ServiceKey, _ name: String, _ given: ClusterSettings?, at now: Moment,
     random: inout some RandomNumberGenerator
   ) {
@@ -104,7 +97,7 @@ extension ProbePlan {
     enlistOrNot(place, at: now, random: &random)
   }
 
-  private mutating func turn(to switches: Switches, at now: Moment, random: inout some RandomNumberGenerator) {
+  mutating func turn(to switches: Switches, at now: Moment, random: inout some RandomNumberGenerator) {
     self.switches = switches
     for place in clusters.places where clusters.contains(place) {
       weigh(place)

@@ -14,6 +14,9 @@ struct SlotArray<Element: Sendable>: Sendable {
     _modify { yield &elements[place] }
   }
 
+  /// Makes room for `count` elements in all.
+  mutating func reserve(_ count: Int) { elements.reserveCapacity(count) }
+
   mutating func add(_ element: Element) -> Int {
     guard let place = free.popLast() else {
       elements.append(element)
