@@ -9,11 +9,24 @@ extension ProbePlan {
     guard time >= (earliestTurn ?? time) else { return [] }
     var orders: [ProbeOrder] = []
     lag = max(0, time - (agenda.next ?? time))
-    while orders.count < rules.mostPerTurn, underWay.count < rules.mostAtOnce, let due = agenda.popDue(by: time) {
+    let available = credit(at: time)
+    // One in any case, or it would be asked again without end.
+    let most = max(1, Int(available / 1_000))
+    while orders.count < most, underWay.count < rules.mostAtOnce, let due = agenda.popDue(by: time) {
       if let order = begin(due.member, dueAt: due.at, at: time) { orders.append(order) }
     }
-    if !orders.isEmpty { lastTurn = time }
+    if !orders.isEmpty {
+      lastTurn = time
+      credit = max(0, available - Int64(orders.count) * 1_000)
+    }
     return orders
+  }
+
+  /// What there is for a turn at `time`: what is left, and what the limit has added since the last one.
+  private func credit(at time: Int64) -> Int64 {
+    let full = Int64(rules.mostPerTurn) * 1_000
+    let passed = lastTurn == .min ? 0 : min(time - lastTurn, full)
+    return min(full, credit + passed * Int64(rules.limitPerSecond))
   }
 
   /// When `advance` must be called next; nil while nobody is to be probed or all sockets are taken.

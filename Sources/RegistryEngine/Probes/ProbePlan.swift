@@ -25,6 +25,8 @@ public struct ProbePlan: Sendable {
   var lastTicket: UInt64 = 0
   /// Sum over the clusters, in probes a second.
   var demand = 0.0
+  /// What turns have left of `limitPerSecond` for those that follow, in thousandths of a probe.
+  var credit: Int64
   /// When the last turn began, and how far behind it was.
   var lastTurn = Int64.min
   var lag: Int64 = 0
@@ -35,7 +37,10 @@ public struct ProbePlan: Sendable {
     var members: [InstanceAddress: Int] = [:]
   }
 
-  public init(rules: ProbeRules = ProbeRules()) { self.rules = rules }
+  public init(rules: ProbeRules = ProbeRules()) {
+    self.rules = rules
+    credit = Int64(rules.mostPerTurn) * 1_000
+  }
 
   /// Instances that are followed, and those of them that are probed.
   public var memberCount: Int { members.count }

@@ -6,7 +6,11 @@ public struct ProbeRules: Sendable, Hashable {
   /// Probes a second beyond which intervals are stretched, though never beyond the most that the switches give for a
   /// checker: a large fleet is asked less often, not at a cost that grows with it.
   public var mostPerSecond = 2_000
-  /// Probes that one turn begins, and milliseconds between turns: what is overdue after a pause is caught up with evenly.
+  /// Probes a second that are begun at all, whatever is due: a fourth more than 20,000 instances need at the longest
+  /// interval by TCP. A larger fleet waits longer for its turn, in which everybody still comes.
+  public var limitPerSecond = 5_000
+  /// Probes that one turn begins, after turns that began fewer than the limit lets them, and milliseconds between turns:
+  /// what is overdue after a pause is caught up with evenly.
   public var mostPerTurn = 256
   public var turn: Int64 = 10
   /// A new instance is first probed after this many milliseconds, and as many more as chance wants below `firstSpread`

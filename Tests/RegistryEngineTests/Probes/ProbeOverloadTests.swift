@@ -47,6 +47,35 @@ import Testing
     #expect(Set(world.starts[before...].map(\.order.host)).count == 5_000)
   }
 
+  @Test("A fleet that is too large for its intervals costs no more than the limit, and everybody has a turn")
+  func aFleetBeyondTheLimitTakesTurns() throws {
+    var rules = ProbeRules()
+    rules.limitPerSecond = 100
+    rules.mostPerTurn = 5
+    var world = ProbeWorld(rules: rules)
+    for number in 0..<2_000 { try world.register(persistentKey(number)) }
+    try world.run(until: 63_000)
+    let settled = world.starts.filter { (3_000..<63_000).contains($0.at) }
+    #expect((5_900...6_010).contains(settled.count))
+    let perSecond = Dictionary(grouping: settled) { $0.at / 1_000 }.mapValues(\.count)
+    #expect(perSecond.values.allSatisfy { $0 <= 105 })
+    let counts = world.startsByHost.values.map(\.count)
+    #expect(counts.count == 2_000)
+    #expect(counts.allSatisfy { (2...4).contains($0) })
+    #expect(world.decisions.isEmpty)
+  }
+
+  @Test func aLimitOfLessThanOneATurnStillGoesOn() throws {
+    var rules = ProbeRules()
+    rules.limitPerSecond = 0
+    var world = ProbeWorld(rules: rules)
+    for number in 0..<400 { try world.register(persistentKey(number)) }
+    try world.run(until: 20_000)
+    #expect(world.startsByHost.count == 400)
+    let perTurn = Dictionary(grouping: world.starts[rules.mostPerTurn...]) { $0.at / rules.turn }.mapValues(\.count)
+    #expect(perTurn.values.allSatisfy { $0 <= 2 })
+  }
+
   @Test func resultsThatNeverComeTakeNoPlacesForGood() throws {
     var world = try Self.fleet(50, mostAtOnce: 10)
     world.host = { _ in nil }
