@@ -58,7 +58,7 @@ struct Bench {
     case .start: try starts()
     case .memory: try memory(instances: 100_000)
     case .scale: try ScaleBench(muster: muster).run()
-    case .durable: try DurableBench(muster: muster).run()
+    case .durable: try DurableBench(muster: muster, rounds: rounds, seconds: seconds).run()
     }
   }
 

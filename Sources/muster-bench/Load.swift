@@ -39,6 +39,22 @@ struct Load {
       end
       """)
 
+  /// A new persistent instance each time, in turn into each of so many services, at addresses of the loopback interface.
+  static func registerPersistent(services: Int, port: UInt16) -> Load {
+    Load(
+      name: "register persistent",
+      script: """
+        local i = 0
+        request = function()
+          local service, instance = i % \(services), math.floor(i / \(services))
+          i = i + 1
+          return wrk.format("POST", "/nacos/v1/ns/instance?namespaceId=public&serviceName=DEFAULT_GROUP%40%40bench-" .. service
+            .. "&clusterName=DEFAULT&ip=127.0.0." .. (1 + instance)
+            .. "&port=\(port)&weight=1.0&enable=true&healthy=true&ephemeral=false&metadata=%7B%7D")
+        end
+        """)
+  }
+
   static func constant(_ name: String, _ target: String) -> Load {
     Load(name: name, script: "request = function() return wrk.format('GET', '\(target)') end\n")
   }

@@ -8,7 +8,8 @@ struct Population {
 
   let port: UInt16
   var metadata = Metadata.none
-  var isPersistent = false
+  /// Where persistent instances are; nil for ephemeral ones, which may be anywhere.
+  var hosts: ProbedHosts?
 
   func fill(services: Int, instancesEach: Int) throws {
     try fill(services: services, instances: 0..<instancesEach)
@@ -42,8 +43,12 @@ struct Population {
     return Pipeline.request(
       "POST",
       "/nacos/v1/ns/instance?namespaceId=public&serviceName=DEFAULT_GROUP%40%40bench-\(service)&clusterName=DEFAULT"
-        + "&ip=10.\(1 + instance / 256).\(instance % 256).1&port=8080&weight=1.0&enable=true&healthy=true"
-        + "&ephemeral=\(!isPersistent)&metadata=\(json)")
+        + "&\(place(of: instance))&weight=1.0&enable=true&healthy=true&ephemeral=\(hosts == nil)&metadata=\(json)")
+  }
+
+  private func place(of instance: Int) -> String {
+    guard let hosts else { return "ip=10.\(1 + instance / 256).\(instance % 256).1&port=8080" }
+    return "ip=\(hosts.addresses[instance])&port=\(hosts.port)"
   }
 
   /// How long the answer to a list of ten is, headers aside.
