@@ -60,16 +60,24 @@ public final class SQLiteStore: CommitStore {
 extension SQLiteStore {
   /// What the store kept. Waits for what has been appended; not to be called from an answer.
   public func load(at now: WallTime) throws(StoreError) -> StoredState {
-    let reply = Reply<Result<StoredState, SQLiteError>>()
+    var state = StoredState()
+    try load(at: now) { state.append($0) }
+    return state
+  }
+
+  /// Hands over what the store kept part by part, while the next is being read; services come before their instances. What
+  /// was handed over must not be believed when this throws.
+  public func load(at now: WallTime, _ take: (StoredState) -> Void) throws(StoreError) {
+    let parts = PartQueue()
     let isTaken = queue.append { [report] writer in
       var reader = StateReader(connection: writer.connection, structure: writer.structure, now: now)
-      let state = Result { () throws(SQLiteError) in try reader.state(at: writer.progress.revision) }
+      let result = Result { () throws(SQLiteError) in try reader.read(at: writer.progress.revision, parts.give) }
       for finding in reader.reports { report(finding) }
-      reply.give(state)
+      parts.end(result)
     }
-    guard isTaken, let state = reply.wait() else { throw .closed }
+    guard isTaken else { throw .closed }
     do {
-      return try state.get()
+      try parts.forEach(take)
     } catch {
       throw StoreError(error, path: database)
     }

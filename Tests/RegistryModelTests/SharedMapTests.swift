@@ -25,6 +25,23 @@ import Testing
     #expect(Set(map.map(\.key)) == Set(stride(from: 1, to: 5_000, by: 2)))
   }
 
+  @Test(arguments: [0, 1, 8, 9, 16, 17, 511, 512, 513, 5_000])
+  func roomMadeBeforehandChangesNothingElse(expected: Int) {
+    for count in [0, 1, expected / 2, expected, 3 * expected + 1_000] {
+      var map = SharedMap<Entry>(expecting: expected)
+      var other = SharedMap<Entry>()
+      for key in 0..<count {
+        map.insert(Entry(key: key, value: -key))
+        other.insert(Entry(key: key, value: -key))
+      }
+      #expect(map.count == count)
+      #expect(map.map(\.key).sorted() == Array(0..<count))
+      #expect((0..<count).allSatisfy { map[$0]?.value == -$0 })
+      #expect(map[count] == nil)
+      if count >= expected { #expect(map.map(\.key) == other.map(\.key)) }
+    }
+  }
+
   @Test func aCopyKeepsWhatItHad() {
     var map = SharedMap<Entry>()
     for key in 0..<1_000 { map.insert(Entry(key: key, value: 0)) }

@@ -15,16 +15,20 @@ public final class Engine: Sendable {
   public let startedAt: WallTime
 
   /// `clock` must give a monotonic time that never goes back; it is called inside the lock.
-  public init(
+  public convenience init(
     limits: Limits = Limits(), restored: StoredState = StoredState(), store: (any CommitStore)? = nil,
     clock: @escaping @Sendable () -> Moment
   ) {
-    let now = clock()
-    self.limits = limits
+    self.init(Registry(limits: limits, restored: restored, at: clock()), store: store, clock: clock)
+  }
+
+  /// Goes on with `registry`, whose commits so far `store` has; `clock` is the one that the registry was told the time of.
+  public init(_ registry: Registry, store: (any CommitStore)?, clock: @escaping @Sendable () -> Moment) {
+    limits = registry.limits
     self.store = store
     self.clock = clock
-    startedAt = now.wall
-    state = Mutex(EngineState(registry: Registry(limits: limits, restored: restored, at: now), limits: limits))
+    startedAt = clock().wall
+    state = Mutex(EngineState(registry: registry, limits: registry.limits))
   }
 
   /// `wake` is called after each change, on whatever thread made it and outside the lock; it must be quick. Hooks are

@@ -51,6 +51,11 @@ public struct Service: Sendable {
     }
   }
 
+  /// Makes room for so many instances, where there are none yet.
+  package mutating func expect(_ count: Int) {
+    if instances.isEmpty { instances = SharedMap(expecting: count) }
+  }
+
   /// Puts `instance` in, in place of the one at its address.
   mutating func put(_ instance: Instance) {
     if let old = instances.insert(instance) { counts.count(old, by: -1) }

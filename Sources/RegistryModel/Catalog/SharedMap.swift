@@ -32,6 +32,16 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   public init() {}
 
+  /// With buckets for `count` elements from the beginning: none is split on the way there.
+  @inlinable public init(expecting count: Int) {
+    bucketCount = Swift.max(1, (count + Self.elementsPerBucket - 1) / Self.elementsPerBucket)
+    base = 1 << (Int.bitWidth - 1 - bucketCount.leadingZeroBitCount)
+    let pageCount = (bucketCount + Self.bucketsPerPage - 1) / Self.bucketsPerPage
+    pages = (0..<pageCount).map { page in
+      Array(repeating: [], count: Swift.min(Self.bucketsPerPage, bucketCount - page * Self.bucketsPerPage))
+    }
+  }
+
   @inlinable public var count: Int { size }
   @inlinable public var isEmpty: Bool { size == 0 }
 

@@ -6,12 +6,19 @@ public struct SharingPool: Sendable {
   private var metadata = [Metadata](repeating: Metadata(), count: places)
   private var texts = [String](repeating: "", count: places)
   private var placements = [Instance.Placement?](repeating: nil, count: places)
+  /// What came last and what it was told: a store hands over the same copy again and again.
+  private var last = (given: Metadata(), shared: Metadata())
 
   public init() {}
 
   /// Metadata equal to `metadata`, the same copy as before where one was seen.
   public mutating func shared(_ metadata: Metadata) -> Metadata {
     if metadata.isEmpty { return metadata }
+    if !metadata.isIdentical(to: last.given) { last = (metadata, find(metadata)) }
+    return last.shared
+  }
+
+  private mutating func find(_ metadata: Metadata) -> Metadata {
     let place = Self.place(of: metadata)
     if self.metadata[place] == metadata { return self.metadata[place] }
     let copy = metadata.mapTexts { shared($0) }

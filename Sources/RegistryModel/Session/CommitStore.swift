@@ -40,11 +40,22 @@ public struct StoredState: Sendable {
     }
   }
 
+  /// A persistent instance, with its overlay and mark.
+  public struct StoredInstance: Sendable, Hashable {
+    public var service: ServiceKey
+    public var instance: Instance
+
+    public init(service: ServiceKey, instance: Instance) {
+      self.service = service
+      self.instance = instance
+    }
+  }
+
   public var revision: Revision = 0
   public var namespaces: [Namespace] = []
   public var services: [StoredService] = []
-  /// Persistent instances, each with its overlay and mark.
-  public var instances: [(service: ServiceKey, instance: Instance)] = []
+  /// Mostly service by service.
+  public var instances: [StoredInstance] = []
   /// Notes on ephemeral instances.
   public var notes: [StoredNote] = []
   public var switches: Switches?
@@ -52,6 +63,17 @@ public struct StoredState: Sendable {
   public var records: [Record] = []
 
   public init() {}
+
+  /// Takes in what `part`, which was read later, has beyond this.
+  public mutating func append(_ part: StoredState) {
+    revision = max(revision, part.revision)
+    namespaces += part.namespaces
+    services += part.services
+    instances += part.instances
+    notes += part.notes
+    switches = part.switches ?? switches
+    records += part.records
+  }
 }
 
 extension Commit {

@@ -1,6 +1,6 @@
 import RegistryModel
 
-/// Reads what a registry starts from.
+/// Reads what a registry starts from, and gives it away part by part: so one thread can use what another is reading.
 struct StateReader {
   let connection: SQLiteConnection
   let structure: StructureCheck
@@ -14,23 +14,38 @@ struct StateReader {
     self.now = now
   }
 
-  /// The state that the commit `revision` left.
-  mutating func state(at revision: Revision) throws(SQLiteError) -> StoredState {
-    var state = StoredState()
-    state.revision = revision
-    state.switches = try switches()
-    try read(.namespace) { row, _ throws(UnreadableColumn) in state.namespaces.append(try Namespace(row)) }
-    try readServices(into: &state)
-    try read(.instance) { row, repeated throws(UnreadableColumn) in
-      let stored = try StoredInstance(row, &repeated)
-      state.instances.append((stored.service, stored.instance))
-    }
+  /// Instances in a part, at the most.
+  private static let instancesOfPart = 4_096
+
+  /// Reads the state that the commit `revision` left. The services come with the first part. What was given away must not be
+  /// used when this throws.
+  mutating func read(at revision: Revision, _ give: (StoredState) -> Void) throws(SQLiteError) {
+    var head = StoredState()
+    head.revision = revision
+    head.switches = try switches()
+    try read(.namespace) { row, _ throws(UnreadableColumn) in head.namespaces.append(try Namespace(row)) }
+    try readServices(into: &head)
+    give(head)
+    try readInstances(give)
+    var rest = StoredState()
     try read(.note) { row, repeated throws(UnreadableColumn) in
-      state.notes.append(try StoredState.StoredNote(row, &repeated))
+      rest.notes.append(try StoredState.StoredNote(row, &repeated))
     }
-    try read(.record) { row, _ throws(UnreadableColumn) in state.records.append(try Record(row)) }
+    try read(.record) { row, _ throws(UnreadableColumn) in rest.records.append(try Record(row)) }
+    give(rest)
     try structure.pass()
-    return state
+  }
+
+  private mutating func readInstances(_ give: (StoredState) -> Void) throws(SQLiteError) {
+    var part = StoredState()
+    try read(.instance) { row, repeated throws(UnreadableColumn) in
+      part.instances.append(try StoredState.StoredInstance(row, &repeated))
+      if part.instances.count < Self.instancesOfPart { return }
+      give(part)
+      part = StoredState()
+      part.instances.reserveCapacity(Self.instancesOfPart)
+    }
+    give(part)
   }
 
   private mutating func switches() throws(SQLiteError) -> Switches? {

@@ -9,6 +9,7 @@ struct RepeatedColumns {
   private var service = ""
   private var cluster = ""
   private var app = ""
+  private var lastMetadata: (text: String, value: Metadata)?
   /// By a digest of the text, with the text itself to make sure.
   private var metadata: [Int64: (text: String, value: Metadata)] = [:]
   private static let mostMetadata = 16_384
@@ -38,17 +39,26 @@ struct RepeatedColumns {
   /// Metadata, where NULL stands for none.
   mutating func metadata(_ row: borrowing SQLiteRow, _ column: Int) throws(UnreadableColumn) -> Metadata {
     if row.isNull(column) { return Metadata() }
+    if let lastMetadata, Self.says(row, column, lastMetadata.text) { return lastMetadata.value }
+    let found = try findMetadata(row, column)
+    lastMetadata = found
+    return found.value
+  }
+
+  private mutating func findMetadata(
+    _ row: borrowing SQLiteRow, _ column: Int
+  ) throws(UnreadableColumn) -> (text: String, value: Metadata) {
     let digest = row.withText(column) { bytes in
       var digest = RowDigest(table: "")
       digest.mix(bytes)
       return digest.value
     }
-    if let digest, let known = metadata[digest], Self.says(row, column, known.text) { return known.value }
+    if let digest, let known = metadata[digest], Self.says(row, column, known.text) { return known }
     let text = try row.text(at: column)
     guard let value = Metadata(storedText: text) else { throw UnreadableColumn(column: column) }
     if metadata.count >= Self.mostMetadata { metadata.removeAll(keepingCapacity: true) }
     if let digest { metadata[digest] = (text, value) }
-    return value
+    return (text, value)
   }
 
   /// Leaves `text` as it is, and the same copy, when the column says it already.

@@ -41,7 +41,9 @@ struct RowDigest {
     let whole = raw.count & ~7
     for offset in stride(from: 0, to: whole, by: 8) { mix(word: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
     if whole == raw.count { return }
-    mix(word: raw[whole...].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    var rest: UInt64 = 0
+    for offset in stride(from: raw.count - 1, through: whole, by: -1) { rest = rest << 8 | UInt64(raw[offset]) }
+    mix(word: rest)
   }
 
   private mutating func mix(word: UInt64) {

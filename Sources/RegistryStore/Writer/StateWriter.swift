@@ -115,7 +115,7 @@ extension StateWriter {
       try idleRemoval.run(service.storedKey)
       return
     }
-    let stored = StoredInstance(service: service, instance: after)
+    let stored = StoredState.StoredInstance(service: service, instance: after)
     if let old, !old.hasSameRow(as: stored.key) { try instances.remove(old.storedKey) }
     try ensure(service, at: time)
     try instances.put(stored.storedRow)

@@ -40,11 +40,11 @@ final class LocalRegistry: Sendable {
       case .folder(let path): try Self.open(path, log: log)
       }
     do {
-      let restored = try store?.load(at: clock().wall) ?? StoredState()
-      (listening.access, firstPassword) = try options.accessOptions(restored.records, store: store)
-      if let store { listening.configuration = ConfigurationOptions(store: store, records: restored.records) }
-      let engine = Engine(restored: restored, store: store, clock: clock)
-      listening.subscribers = store.map { SubscriberBook(store: $0, records: restored.records) }
+      let (registry, records) = try Self.restored(from: store, clock: clock)
+      (listening.access, firstPassword) = try options.accessOptions(records, store: store)
+      if let store { listening.configuration = ConfigurationOptions(store: store, records: records) }
+      let engine = Engine(registry, store: store, clock: clock)
+      listening.subscribers = store.map { SubscriberBook(store: $0, records: records) }
       listening.history = store.map(Self.history)
       history = listening.history
       server = try MusterServer(listening, engine: engine, log: log)
@@ -55,6 +55,18 @@ final class LocalRegistry: Sendable {
       store?.close()
       throw error
     }
+  }
+
+  private static func restored(
+    from store: SQLiteStore?, clock: () -> Moment
+  ) throws -> (registry: Registry, records: [Record]) {
+    var restoration = RegistryRestoration(at: clock())
+    var records: [Record] = []
+    try store?.load(at: clock().wall) { part in
+      restoration.add(part)
+      records += part.records
+    }
+    return (restoration.finish(), records)
   }
 
   private static func history(of store: SQLiteStore) -> EmbeddedSession.History {

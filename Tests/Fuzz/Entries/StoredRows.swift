@@ -54,7 +54,7 @@ private struct Reader {
     case "namespace": _ = try Namespace(row)
     case "service": _ = try StoredState.StoredService(row, &repeated)
     case "cluster": _ = try StoredCluster(row, &repeated)
-    case "instance": _ = try StoredInstance(row, &repeated)
+    case "instance": _ = try StoredState.StoredInstance(row, &repeated)
     case "note": _ = try StoredState.StoredNote(row, &repeated)
     case "journal": _ = try JournalRow(row)
     default: _ = try row.text(at: 0)

@@ -24,7 +24,10 @@ import Testing
     let alone = Instance(
       address: InstanceAddress(ip: "10.0.0.2", port: 80, isEphemeral: false), registeredAt: WallTime(milliseconds: 11))
     let stray = Instance(address: InstanceAddress(ip: "10.0.0.3", port: 80), registeredAt: WallTime(milliseconds: 11))
-    state.instances = [(key, instance), (ServiceKey(grouped: "g@@alone"), alone), (key, stray)]
+    state.instances = [
+      .init(service: key, instance: instance), .init(service: ServiceKey(grouped: "g@@alone"), instance: alone),
+      .init(service: key, instance: stray),
+    ]
     state.notes = [
       .init(
         key: instanceKey(), overlay: Overlay(weight: 0.1, by: "li", at: WallTime(milliseconds: 1)),
@@ -67,7 +70,8 @@ import Testing
       InstanceAddress(cluster: $0, ip: "10.0.0.1", port: 80, isEphemeral: false)
     }
     state.instances = addresses.map {
-      (key, Instance(address: $0, isHealthy: false, registeredAt: WallTime(milliseconds: 9)))
+      let instance = Instance(address: $0, isHealthy: false, registeredAt: WallTime(milliseconds: 9))
+      return StoredState.StoredInstance(service: key, instance: instance)
     }
     let registry = Registry(restored: state, at: Moment(milliseconds: 1_000_000))
     #expect(registry.catalog[InstanceKey(service: key, address: addresses[0])]?.isHealthy == true)
@@ -134,7 +138,7 @@ import Testing
     for change in store.kept.flatMap(\.changes) {
       if case .instance(let service, _, let after?, _) = change {
         state.instances.removeAll { $0.service == service && $0.instance.address == after.address }
-        state.instances.append((service, after))
+        state.instances.append(.init(service: service, instance: after))
       }
     }
     let second = Engine(restored: state, clock: { clock.now })

@@ -25,6 +25,34 @@ import Testing
     }
   }
 
+  @Test("A store hands over what it reads in parts, which end anywhere", arguments: UInt64(0)..<50)
+  func partsMakeTheWhole(seed: UInt64) {
+    var rest = RandomState(seed: seed).state
+    let whole = Registry(restored: rest, at: Moment(milliseconds: 1_000_000))
+    var random = SeededGenerator(seed: seed)
+    var restoration = RegistryRestoration(at: Moment(milliseconds: 1_000_000))
+    var head = rest
+    (head.instances, head.notes) = ([], [])
+    restoration.add(head)
+    while !rest.instances.isEmpty {
+      let count = Int.random(in: 1...rest.instances.count, using: &random)
+      var part = StoredState()
+      part.instances = Array(rest.instances.prefix(count))
+      restoration.add(part)
+      rest.instances.removeFirst(count)
+    }
+    var tail = StoredState()
+    tail.notes = rest.notes
+    restoration.add(tail)
+    let registry = restoration.finish()
+    #expect(registry.checkInvariants() == [], "seed \(seed)")
+    #expect(registry.catalog.revision == whole.catalog.revision)
+    #expect(registry.catalog.totals == whole.catalog.totals, "seed \(seed)")
+    for service in whole.catalog.services {
+      #expect(registry.catalog[service.key].map(ServiceValue.init) == ServiceValue(service), "seed \(seed)")
+    }
+  }
+
   @Test(arguments: UInt64(0)..<20)
   func whatNobodyNeedsGoesInItsTime(seed: UInt64) {
     let state = RandomState(seed: seed).state
@@ -47,7 +75,7 @@ import Testing
       var instance = Instance(
         address: address, metadata: [PreservedKey.idGenerator: "snowflake"], registeredAt: WallTime(milliseconds: 1))
       instance.numberedID = number
-      state.instances.append((key, instance))
+      state.instances.append(.init(service: key, instance: instance))
     }
     var registry = Registry(restored: state, at: Moment(milliseconds: 1_000_000))
     #expect(registry.checkInvariants() == [])
@@ -120,7 +148,8 @@ private struct Replay {
       let changes = clusters.map { Change.cluster(service.key, name: $0.key, before: nil, after: $0.value) }
       apply([.service(service.key, before: nil, after: service.settings)] + changes, to: service.key, at: service.createdAt)
     }
-    for (key, stored) in state.instances where !stored.isEphemeral {
+    for row in state.instances where !row.instance.isEphemeral {
+      let (key, stored) = (row.service, row.instance)
       var instance = stored
       let cluster = stored.address.cluster
       let known = catalog[key].flatMap { $0.cluster(cluster) }
@@ -173,7 +202,7 @@ private struct RandomState {
     state.revision = Revision(seed)
     state.namespaces = [Namespace(id: "dev", name: "Dev", createdAt: time())]
     for _ in 0..<Int.random(in: 0..<12, using: &random) { state.services.append(service()) }
-    for _ in 0..<Int.random(in: 0..<400, using: &random) { state.instances.append((key(), instance())) }
+    for _ in 0..<Int.random(in: 0..<400, using: &random) { state.instances.append(.init(service: key(), instance: instance())) }
     if seed % 3 > 0 { state.instances.sort { ($0.service, $0.instance.address) < ($1.service, $1.instance.address) } }
   }
 

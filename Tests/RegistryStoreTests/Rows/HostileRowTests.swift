@@ -29,7 +29,7 @@ import TestSupport
         service: Samples.service, name: "c1", settings: Samples.cluster(.http(path: "/", headers: "", expectedCode: 1))
       ).storedRow
     ),
-    (.instance, StoredInstance(service: Samples.service, instance: Samples.laden).storedRow),
+    (.instance, StoredState.StoredInstance(service: Samples.service, instance: Samples.laden).storedRow),
     (
       .note,
       StoredState.StoredNote(
@@ -48,7 +48,7 @@ import TestSupport
     case "namespace": _ = try Namespace(row)
     case "service": _ = try StoredState.StoredService(row, &repeated)
     case "cluster": _ = try StoredCluster(row, &repeated)
-    case "instance": _ = try StoredInstance(row, &repeated)
+    case "instance": _ = try StoredState.StoredInstance(row, &repeated)
     case "note": _ = try StoredState.StoredNote(row, &repeated)
     default: _ = try JournalRow(row)
     }

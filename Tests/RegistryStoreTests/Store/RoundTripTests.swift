@@ -5,6 +5,28 @@ import Testing
 
 /// Each durable change is there after the store was closed and opened again.
 @Suite struct RoundTripTests {
+  @Test func whatIsReadInPartsIsTheWhole() async throws {
+    let fixture = try StoreFixture()
+    let count = 9_000
+    let changes = (1...count).map { number in
+      let instance = Samples.instance("10.0.\(number / 250).\(number % 250)")
+      return Change.instance(Samples.service, before: nil, after: instance, cause: .registered)
+    }
+    let commit = Commit(revision: 1, at: WallTime(milliseconds: 5), origin: .system, changes: changes)
+    #expect(await fixture.store.append(commit) == nil)
+    try await fixture.store.write([.put(Record(key: RecordKey(kind: "k", name: "n"), value: "v"))])
+    var parts: [StoredState] = []
+    try fixture.store.load(at: StoreFixture.now) { parts.append($0) }
+    #expect(parts.count > 3)
+    #expect(parts.first?.services.count == 1 && parts.dropFirst().allSatisfy { $0.services.isEmpty })
+    var whole = StoredState()
+    for part in parts { whole.append(part) }
+    let loaded = try fixture.load()
+    #expect(whole.instances == loaded.instances && loaded.instances.count == count)
+    #expect(whole.services == loaded.services && whole.records == loaded.records && whole.records.count == 1)
+    #expect(whole.revision == 1 && loaded.revision == 1)
+  }
+
   private let fixture: StoreFixture
 
   init() throws { fixture = try StoreFixture() }

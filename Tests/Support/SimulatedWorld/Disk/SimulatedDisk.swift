@@ -15,7 +15,9 @@ struct SimulatedDisk {
     state.revision = revision
     state.namespaces = namespaces.sorted { $0.key < $1.key }.map(\.value)
     state.services = services.sorted { $0.key < $1.key }.map(\.value)
-    state.instances = instances.sorted { $0.key < $1.key }.map { ($0.key.service, $0.value) }
+    state.instances = instances.sorted { $0.key < $1.key }.map {
+      StoredState.StoredInstance(service: $0.key.service, instance: $0.value)
+    }
     state.notes = notes.sorted { $0.key < $1.key }.map { key, note in
       StoredState.StoredNote(key: key, overlay: note.overlay, mark: note.mark)
     }

@@ -1,24 +1,24 @@
 import RegistryModel
 
-/// A persistent instance as it is stored.
-struct StoredInstance {
-  var service: ServiceKey
-  var instance: Instance
-
+extension StoredState.StoredInstance {
   var key: InstanceKey { InstanceKey(service: service, address: instance.address) }
 
+  /// In one array, and not as sums of several: it is made with every registration.
   var storedRow: [SQLiteValue] {
-    key.storedKey + [
-      .real(instance.registeredWeight), SQLiteValue(instance.registeredEnabled), SQLiteValue(instance.isHealthy),
-      SQLiteValue(instance.registeredMetadata.isEmpty ? nil : instance.registeredMetadata.storedText),
-      SQLiteValue(instance.app), SQLiteValue(instance.numberedID.map(Int64.init)),
-      .integer(instance.registeredAt.milliseconds), .integer(instance.healthChangedAt.milliseconds),
-      SQLiteValue(instance.overlay?.storedText), SQLiteValue(instance.mark?.storedText),
+    let address = instance.address
+    let metadata = instance.registeredMetadata
+    return [
+      .text(service.namespace), .text(service.grouped), .text(address.cluster), .text(address.ip),
+      .integer(Int64(address.port)), .real(instance.registeredWeight), SQLiteValue(instance.registeredEnabled),
+      SQLiteValue(instance.isHealthy), SQLiteValue(metadata.isEmpty ? nil : metadata.storedText), SQLiteValue(instance.app),
+      SQLiteValue(instance.numberedID.map(Int64.init)), .integer(instance.registeredAt.milliseconds),
+      .integer(instance.healthChangedAt.milliseconds), SQLiteValue(instance.overlay?.storedText),
+      SQLiteValue(instance.mark?.storedText),
     ]
   }
 }
 
-extension StoredInstance {
+extension StoredState.StoredInstance {
   init(_ row: borrowing SQLiteRow, _ repeated: inout RepeatedColumns) throws(UnreadableColumn) {
     let key = try repeated.instance(row, isEphemeral: false)
     var instance = Instance(
