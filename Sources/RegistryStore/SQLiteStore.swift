@@ -73,6 +73,7 @@ extension SQLiteStore {
       var reader = StateReader(connection: writer.connection, structure: writer.structure, now: now)
       let result = Result { () throws(SQLiteError) in try reader.read(at: writer.progress.revision, parts.give) }
       for finding in reader.reports { report(finding) }
+      if !reader.reports.isEmpty { writer.forgetWritten() }
       parts.end(result)
     }
     guard isTaken else { throw .closed }

@@ -9,9 +9,12 @@ extension SQLiteConnection {
     }
     // Debian's SQLite overwrites what is deleted with zeros, which nobody needs here.
     try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA journal_size_limit = \(Self.mostLogBytes)")
+    let pageSize = max(512, Int(try integer("PRAGMA page_size") ?? 4_096))
+    try execute("PRAGMA wal_autocheckpoint = \(Self.mostLogBytes / 2 / pageSize)")
   }
 
-  /// The log is cut to this once all of it is in the file.
+  /// The log is brought into the file when it has come to half of this, and cut to it then. Pages are written again and
+  /// again: the longer the log, the more of them go into the file once for many times.
   private static let mostLogBytes = 16 << 20
 
   /// Brings what can be brought of the log into the file, and leaves the log as it is; of how many frames the log is. Nil

@@ -71,7 +71,7 @@ struct TableWriter {
 
   /// Puts the row in, in place of the one with its key.
   func put(_ values: [SQLiteValue]) throws(SQLiteError) {
-    try insertion.run(values + [.integer(table.digest(of: values))])
+    try insertion.run(values, .integer(table.digest(of: values)))
   }
 
   /// How many rows there were to take out: one or none.

@@ -12,6 +12,7 @@ struct StateWriter {
   private let serviceAge: SQLiteStatement
   private let serviceRemovals: [SQLiteStatement]
   private let idleRemoval: SQLiteStatement
+  private let known = KnownServices()
 
   init(on connection: SQLiteConnection) throws(SQLiteError) {
     switches = try TableWriter(.switches, on: connection)
@@ -33,6 +34,9 @@ struct StateWriter {
         AND NOT EXISTS (SELECT 1 FROM cluster WHERE namespace = ?1 AND service = ?2)
       """)
   }
+
+  /// To be called when a transaction has failed: what was written in it is not there.
+  func forgetWritten() { known.forgetAll() }
 
   func apply(_ commit: Commit) throws(SQLiteError) {
     for change in commit.changes { try apply(change, at: commit.at) }
@@ -75,6 +79,7 @@ extension StateWriter {
 
   /// What operators left on ephemeral instances stays: they may live on, and come back with it.
   private func remove(_ key: ServiceKey) throws(SQLiteError) {
+    known.forget(key)
     for removal in serviceRemovals { try removal.run(key.storedKey) }
   }
 
@@ -89,7 +94,14 @@ extension StateWriter {
   /// Sees to it that a service of which something is kept has a row of its own, even when nobody declared it
   /// (reliability E15).
   private func ensure(_ key: ServiceKey, at time: WallTime) throws(SQLiteError) {
+    if known.contains(key) { return }
     if try age(of: key) == nil { try put(key, ServiceSettings(), createdAt: time) }
+    known.add(key)
+  }
+
+  private func removeIfIdle(_ key: ServiceKey) throws(SQLiteError) {
+    known.forget(key)
+    try idleRemoval.run(key.storedKey)
   }
 
   private func apply(
@@ -99,7 +111,7 @@ extension StateWriter {
       try ensure(key, at: time)
       try clusters.put(StoredCluster(service: key, name: name, settings: settings).storedRow)
     } else if try clusters.remove(StoredCluster.key(key, name)) > 0 {
-      try idleRemoval.run(key.storedKey)
+      try removeIfIdle(key)
     }
   }
 }
@@ -112,7 +124,7 @@ extension StateWriter {
     let old = before.map { InstanceKey(service: service, address: $0.address) }
     guard let after else {
       guard let old, try instances.remove(old.storedKey) > 0, cause != .serviceRemoved else { return }
-      try idleRemoval.run(service.storedKey)
+      try removeIfIdle(service)
       return
     }
     let stored = StoredState.StoredInstance(service: service, instance: after)

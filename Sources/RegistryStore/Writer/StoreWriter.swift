@@ -50,6 +50,9 @@ final class StoreWriter {
     progressRow = try TableWriter(.progress, on: connection)
   }
 
+  /// To be called when somebody else has taken rows out.
+  func forgetWritten() { state.forgetWritten() }
+
   /// Works until the queue is closed and empty, and brings the log into the file then.
   func run(_ queue: WriteQueue) {
     while let entries = queue.take() { work(on: entries) }
@@ -118,6 +121,16 @@ final class StoreWriter {
     try structure.pass()
     guard connection.isInPlace else { throw .movedAway }
     var next = progress
+    do {
+      try storeInOneTransaction(batch, &next)
+    } catch {
+      state.forgetWritten()
+      throw error
+    }
+    progress = next
+  }
+
+  private func storeInOneTransaction(_ batch: [Pending], _ progress: inout Progress) throws(SQLiteError) {
     try connection.transaction { () throws(SQLiteError) in
       var commits: [Commit] = []
       for pending in batch {
@@ -128,9 +141,8 @@ final class StoreWriter {
           commits.append(commit)
         }
       }
-      try tell(commits, &next)
+      try tell(commits, &progress)
     }
-    progress = next
   }
 
   /// Counts the commits and adds them to the journal.

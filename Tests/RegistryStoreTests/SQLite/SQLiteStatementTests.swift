@@ -23,6 +23,21 @@ import Testing
     #expect(try roundTrip(value) == value)
   }
 
+  /// What is bound stays in place between runs; none of it may show in the next.
+  @Test func aRunLeavesNothingForTheNext() throws {
+    let insert = try connection.prepare("INSERT INTO t VALUES (?, ?)")
+    let long = String(repeating: "long ", count: 30_000)
+    try insert.run([.integer(1), .text("one")])
+    try insert.run([.integer(2), .text(long)])
+    try insert.run([.integer(3), .blob([1, 2])])
+    try insert.run([.integer(4)])
+    try insert.run([.integer(5)], .text("last"))
+    try insert.run([])
+    let values = try connection.prepare("SELECT value FROM t ORDER BY id").map { $0.value(0) }
+    #expect(values == [.text("one"), .text(long), .blob([1, 2]), .null, .text("last"), .null])
+    #expect(throws: SQLiteError.self) { try insert.run([.integer(7), .null], .null) }
+  }
+
   @Test func aNumberThatIsNoneBecomesNull() throws {
     #expect(try roundTrip(.real(.nan)) == SQLiteValue.null)
   }

@@ -72,4 +72,48 @@ import Testing
     await fixture.commit(.cluster(Samples.service, name: "c1", before: settings, after: nil))
     #expect(try fixture.reloaded().services.isEmpty)
   }
+
+  // The writer remembers which services have a row; these are the ways in which they lose it.
+
+  @Test func aServiceThatWentWithItsInstanceComesBackWithTheNext() async throws {
+    let declared = Samples.settings
+    await fixture.commit(.registered(Samples.instance()), at: 5)
+    await fixture.commit(.deregistered(Samples.instance()), at: 6)
+    await fixture.commit(.registered(Samples.instance()), at: 7)
+    #expect(try storedServices() == ["\(Samples.service.grouped) 7"])
+    await fixture.commit(.service(Samples.service, before: undeclared, after: declared), at: 8)
+    await fixture.commit(.service(Samples.service, before: declared, after: nil), at: 9)
+    await fixture.commit(.registered(Samples.instance("10.0.0.2")), at: 10)
+    #expect(try storedServices() == ["\(Samples.service.grouped) 10"])
+  }
+
+  @Test func aServiceOfAClusterThatWentComesBackWithTheNext() async throws {
+    let settings = Samples.cluster(.tcp)
+    await fixture.commit(.cluster(Samples.service, name: "c1", before: nil, after: settings), at: 5)
+    await fixture.commit(.cluster(Samples.service, name: "c1", before: settings, after: nil), at: 6)
+    await fixture.commit(.cluster(Samples.service, name: "c1", before: nil, after: settings), at: 7)
+    #expect(try storedServices() == ["\(Samples.service.grouped) 7"])
+  }
+
+  @Test func aServiceWhoseTransactionFailedComesWithTheNextRegistration() async throws {
+    try fixture.alter(
+      "CREATE TRIGGER no AFTER INSERT ON instance WHEN new.ip = '10.0.0.9' BEGIN SELECT RAISE(ABORT, 'no'); END")
+    try fixture.reopen()
+    #expect(await fixture.commit(.registered(Samples.instance("10.0.0.9")), at: 5) != nil)
+    #expect(await fixture.commit(.registered(Samples.instance("10.0.0.1")), at: 6) == nil)
+    #expect(try storedServices() == ["\(Samples.service.grouped) 6"])
+  }
+
+  @Test func aServiceWhoseDamagedRowWasPutByComesWithTheNextRegistration() async throws {
+    await fixture.commit(.registered(Samples.instance("10.0.0.1")), at: 5)
+    let other = try SQLiteConnection(path: fixture.database)
+    try other.execute("UPDATE service SET created_at = 1")
+    #expect(try fixture.load().services.map(\.key) == [])
+    await fixture.commit(.registered(Samples.instance("10.0.0.2")), at: 6)
+    #expect(try storedServices() == ["\(Samples.service.grouped) 6"])
+  }
+
+  private func storedServices() throws -> [String] {
+    try fixture.reloaded().services.map { "\($0.key.grouped) \($0.createdAt.milliseconds)" }
+  }
 }
