@@ -7,11 +7,11 @@ public enum ConfigurationNames {
   private static let tagUnits = 16
   private static let nameBytes = 512
 
-  /// - Throws: E400.
+  /// - Throws: E400, which calls one that is too long a tag as Nacos does.
   public static func tenant(_ text: String) throws(Refusal) -> String {
     let tenant = text.trimmed
     guard isValid(tenant) else { throw .illegal("invalid tenant") }
-    guard text.utf16.count <= tenantUnits else { throw .illegal("too long tenant, over \(tenantUnits)") }
+    guard text.utf16.count <= tenantUnits else { throw .illegal("too long tag, over \(tenantUnits)") }
     return tenant
   }
 

@@ -17,6 +17,11 @@ extension Parameters {
     return try Self.converted(text)
   }
 
+  public func integerArgument(_ name: StaticString, default other: Int) throws(Refusal) -> Int {
+    guard let text = value(name), !text.isEmpty else { return other }
+    return try Self.converted(text)
+  }
+
   /// For an `int` that is declared as not required: absent is an error all the same.
   public func primitiveArgument(_ name: StaticString) throws(Refusal) -> Int {
     guard let text = value(name), !text.isEmpty else { throw .absentPrimitive(name) }

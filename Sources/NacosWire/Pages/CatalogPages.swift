@@ -145,8 +145,8 @@ extension JSONWriter {
     if let app = instance.app { member("app", app) }
     // Nacos knows a default for an empty map only (2.5).
     let generator = metadata.isEmpty ? "simple" : metadata[PreservedKey.idGenerator]
-    if let generator { member("instanceIdGenerator", generator) }
     member("instanceHeartBeatInterval", timing.beatInterval ?? InstanceTiming.defaultBeatInterval)
+    if let generator { member("instanceIdGenerator", generator) }
     member("instanceHeartBeatTimeOut", timing.beatTimeout)
     member("ipDeleteTimeout", timing.deleteTimeout)
     endObject()

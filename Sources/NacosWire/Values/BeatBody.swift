@@ -12,13 +12,15 @@ public struct BeatBody: Hashable, Sendable {
   public var isEphemeral: Bool
   public var metadata: Metadata
 
-  public init(_ json: UnsafeRawBufferPointer) throws(Refusal) {
+  /// Nil for the text `null`, which says nothing.
+  public init?(_ json: UnsafeRawBufferPointer) throws(Refusal) {
     let root: JSONValue
     do {
       root = try JSONDocument(json).root
     } catch {
       throw .illegal("beat is not JSON: \(error.reason)")
     }
+    if root.isNull { return nil }
     guard root.kind == .object else { throw .illegal("beat is not a JSON object") }
     ip = ""
     port = 0

@@ -63,11 +63,6 @@ extension ConfigurationBook {
     entries.values.lazy.compactMap(\.main).first { $0.id == id }
   }
 
-  /// How many there are in a tenant.
-  public func count(in tenant: String) -> Int {
-    entries.reduce(0) { $0 + ($1.key.tenant == tenant && $1.value.main != nil ? 1 : 0) }
-  }
-
   /// What was done to a key, newest first.
   public func page(of key: ConfigurationKey, number: Int, size: Int) -> ConfigurationPage<ConfigurationEvent> {
     let page = ConfigurationPage(Array(history.ids(of: key).reversed()), number: number, size: size)

@@ -20,6 +20,8 @@ public struct ConfigurationBook: Sendable {
   let limits: Limits
   private(set) var bytes = 0
   private(set) var count = 0
+  /// How many main contents each tenant has that has any.
+  public private(set) var countByTenant: [String: Int] = [:]
   var nextID: Int64 = 1
 
   /// Begins with what was stored; `events` in any order.
@@ -52,7 +54,9 @@ public struct ConfigurationBook: Sendable {
     let place = configuration.place
     take(place)
     switch place.variant {
-    case .main: entries[place.key, default: Entry()].main = configuration
+    case .main:
+      entries[place.key, default: Entry()].main = configuration
+      countByTenant[place.key.tenant, default: 0] += 1
     case .beta: entries[place.key, default: Entry()].beta = configuration
     case .tag(let tag): entries[place.key, default: Entry()].tags[tag] = configuration
     }
@@ -65,7 +69,10 @@ public struct ConfigurationBook: Sendable {
     bytes -= old.content.text.utf8.count
     count -= 1
     switch place.variant {
-    case .main: entries[place.key]?.main = nil
+    case .main:
+      entries[place.key]?.main = nil
+      let left = countByTenant[place.key.tenant, default: 1] - 1
+      countByTenant[place.key.tenant] = left > 0 ? left : nil
     case .beta: entries[place.key]?.beta = nil
     case .tag(let tag): entries[place.key]?.tags[tag] = nil
     }

@@ -19,6 +19,9 @@ extension Registry {
     }
     let factors = [all.httpHealthParams, all.tcpHealthParams, all.mysqlHealthParams].map(\.factor)
     if !factors.allSatisfy({ $0 >= 0 && $0 <= 1 }) { throw .switchRefused("malformed factor") }
+    var all = all
+    // The one that a batch leaves as it is.
+    all.enableStandalone = switches.enableStandalone
     return changed(to: all, entry: "batch")
   }
 
@@ -62,7 +65,7 @@ extension Switches {
     case "pushCSharpVersion": pushCSharpVersion = try Self.version(value)
     // So the wire has it: only an empty value means anything, and it means false.
     case "enableStandalone": if value.isEmpty { enableStandalone = false }
-    case "masters": masters = Self.list(value)
+    case "masters": masters = Self.pieces(value)
     case "healthCheckWhiteList": healthCheckWhiteList = Self.list(value)
     case "limitedUrlMap": limitedUrlMap = try Self.limitedURLs(value)
     case "overriddenServerStatus": overriddenServerStatus = try Self.status(value)
@@ -111,17 +114,32 @@ extension Switches {
     return number
   }
 
+  /// As Java reads one: blanks around it and a closing `f` or `d` are let be.
   private static func threshold(_ text: String) throws(RegistryError) -> Float {
-    guard let number = Float(text), number.isFinite else { throw .switchRefused("For input string: \"\(text)\"") }
+    var digits = text.utf8.drop { $0 <= 0x20 }
+    while let last = digits.last, last <= 0x20 { digits.removeLast() }
+    if let last = digits.last, "fFdD".utf8.contains(last) { digits.removeLast() }
+    guard let number = Float(Substring(digits)), number.isFinite else {
+      throw .switchRefused("For input string: \"\(text)\"")
+    }
     if number <= 0 { throw .switchRefused("distroThreshold can not be zero or negative: \(number)") }
     return number
   }
 
   private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
 
+  /// As Java splits a text: empty pieces at its end are left out, and a text without a comma is its own single piece.
+  private static func pieces(_ text: String) -> [String] {
+    guard text.contains(",") else { return [text] }
+    var pieces = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    while pieces.last?.isEmpty == true { pieces.removeLast() }
+    return pieces
+  }
+
   private mutating func setPushVersion(_ value: String) throws(RegistryError) {
-    let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let version = try Self.version(parts.count == 2 ? String(parts[1]) : "")
+    // What follows a second colon is not looked at.
+    let parts = value.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    let version = try Self.version(parts.count > 1 ? String(parts[1]) : "")
     switch parts[0] {
     case "java": pushJavaVersion = version
     case "python": pushPythonVersion = version

@@ -52,11 +52,12 @@ enum ConfigurationPages {
     return writer.bytes
   }
 
-  static func list(_ page: ConfigurationPage<Configuration>) -> [UInt8] {
+  /// What was found. As in Nacos, no page of it has digests, and only one of an exact search has types.
+  static func list(_ page: ConfigurationPage<Configuration>, hasTypes: Bool) -> [UInt8] {
     var writer = JSONWriter(capacity: page.items.reduce(256) { $0 + $1.content.text.utf8.count + 256 })
     writer.page(page) { writer, configuration in
       writer.beginObject()
-      writer.basics(configuration)
+      writer.basics(configuration, hasDigest: false, hasType: hasTypes)
       writer.endObject()
     }
     return writer.bytes
@@ -64,13 +65,13 @@ enum ConfigurationPages {
 
   static func history(_ page: ConfigurationPage<ConfigurationEvent>) -> [UInt8] {
     var writer = JSONWriter()
-    writer.page(page) { writer, event in writer.event(event, content: nil) }
+    writer.page(page) { writer, event in writer.event(event, md5: nil, content: nil) }
     return writer.bytes
   }
 
   static func history(_ event: ConfigurationEvent, content: String?) -> [UInt8] {
     var writer = JSONWriter(capacity: event.bytes + 512)
-    writer.event(event, content: content)
+    writer.event(event, md5: event.md5, content: content)
     return writer.bytes
   }
 
@@ -89,16 +90,16 @@ enum ConfigurationPages {
 }
 
 extension JSONWriter {
-  fileprivate mutating func basics(_ configuration: Configuration) {
+  fileprivate mutating func basics(_ configuration: Configuration, hasDigest: Bool = true, hasType: Bool = true) {
     let key = configuration.place.key
     member("id", String(configuration.id))
     member("dataId", key.dataID)
     member("group", key.group)
     member("content", configuration.content.text)
-    member("md5", configuration.content.md5)
+    member("md5", orNull: hasDigest ? configuration.content.md5 : nil)
     member("tenant", key.tenant)
     member("appName", configuration.app)
-    member("type", configuration.details.type)
+    member("type", orNull: hasType ? configuration.details.type : nil)
   }
 
   fileprivate mutating func advance(_ configuration: Configuration) {
@@ -115,7 +116,7 @@ extension JSONWriter {
   }
 
   /// The operation is a text of ten, filled up with blanks.
-  fileprivate mutating func event(_ event: ConfigurationEvent, content: String?) {
+  fileprivate mutating func event(_ event: ConfigurationEvent, md5: String?, content: String?) {
     beginObject()
     member("id", String(event.id))
     member("lastId", -1)
@@ -123,7 +124,7 @@ extension JSONWriter {
     member("group", event.key.group)
     member("tenant", event.key.tenant)
     member("appName", event.app)
-    member("md5", event.md5)
+    member("md5", orNull: md5)
     member("content", orNull: content)
     member("srcIp", event.address)
     member("srcUser", orNull: event.user)

@@ -44,7 +44,7 @@ extension ConfigurationService {
 
   private func detail(_ event: ConfigurationEvent, of key: ConfigurationKey) throws(Refusal) -> AccessOutcome {
     guard event.key == key else {
-      return .reply(.text("Please check dataId, group or tenant.", status: .forbidden))
+      return .reply(.text("Please check dataId and group.", status: .forbidden))
     }
     let service = LoopBound(self, on: loop)
     return .later { [store] answer in

@@ -93,6 +93,8 @@ extension ConfigurationService {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
     let tenant = call.parameters.argument("tenant", default: "")
+    // How often a Nacos asks its nodes.
+    _ = try call.parameters.integerArgument("sampleTime", default: 1)
     let key = ConfigurationKey(tenant: tenant, group: group.isEmpty ? ServiceKey.defaultGroup : group, dataID: dataID)
     return .reply(.json(ConfigurationPages.listeners(book.listeners(of: key).map { ($0.address, $0.md5) })))
   }

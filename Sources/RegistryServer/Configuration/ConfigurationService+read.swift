@@ -103,6 +103,6 @@ extension ConfigurationService {
     guard page.items.count <= 1 || bytes <= Self.mostPageBytes else {
       throw .illegal("the page would be of more than \(Self.mostPageBytes) bytes: ask for a smaller one")
     }
-    return .reply(.json(ConfigurationPages.list(page)))
+    return .reply(.json(ConfigurationPages.list(page, hasTypes: !isBlurred && tags.isEmpty)))
   }
 }

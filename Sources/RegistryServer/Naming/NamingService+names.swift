@@ -10,8 +10,10 @@ extension NamingService {
     let size = try call.parameters.lenientInteger("pageSize")
     let namespace = call.parameters.namespace
     let group = call.parameters.optional("groupName", default: ServiceKey.defaultGroup)
-    let selector = try call.parameters.optional("selector").flatMap { text throws(Refusal) in try LabelFilter(text) }
     let names = directory.names(in: namespace)
+    // Where there is nothing to choose from, Nacos does not look at how it is to be chosen.
+    if names.count == 0 { return .reply(.json(ServicePages.list([String](), total: 0))) }
+    let selector = try call.parameters.optional("selector").flatMap { text throws(Refusal) in try LabelFilter(text) }
     let range = group == "*" ? 0..<names.count : names.range(ofGroup: group)
     let prefix = group == "*" ? 0 : group.utf8.count + ServiceKey.separator.utf8.count
     if let selector {

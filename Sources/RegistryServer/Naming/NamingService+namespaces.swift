@@ -14,14 +14,17 @@ extension NamingService {
     }
     if isAboutOne { return try namespace(call) }
     let sorted = engine.catalog.namespaces.values.sorted { $0.id < $1.id }
-    return .reply(.json(NamespacePages.list(sorted)))
+    return .reply(.json(NamespacePages.list(sorted, configurations: configurationCounts())))
   }
 
   private func namespace(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let id = try call.parameters.argument("namespaceId")
-    if id.utf8.allSatisfy({ $0 <= 0x20 }) { return .reply(.json(NamespacePages.detail(nil))) }
+    let counts = configurationCounts()
+    if id.utf8.allSatisfy({ $0 <= 0x20 }) {
+      return .reply(.json(NamespacePages.detailOfPublic(askedAs: id, configurations: counts["", default: 0])))
+    }
     guard let namespace = engine.catalog.namespaces[id] else { throw Refusal(.namespaceNotFound(id)) }
-    return .reply(.json(NamespacePages.detail(namespace)))
+    return .reply(.json(NamespacePages.detail(namespace, configurations: counts[id, default: 0])))
   }
 
   func createNamespace(_ call: borrowing Call) throws(Refusal) -> Outcome {

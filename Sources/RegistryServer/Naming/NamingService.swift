@@ -21,6 +21,8 @@ final class NamingService {
   private var knownSwitches: Switches
   private var knowsRestrictions: Bool
   var beatAnswers = BeatAnswers()
+  /// How many configurations there are by tenant, which pages about namespaces tell.
+  var configurationCounts: () -> [String: Int] = { [:] }
 
   init(_ engine: Engine, push: PushService, probes: ProbeReport, lists: ListCache, log: Logger) {
     self.log = log

@@ -39,7 +39,7 @@ final class Dispatcher {
       return send(.text("this request comes from a page or by a name that is not this registry's", status: .forbidden), response)
     }
     if path.isNaming, let reply = service.turnAway(request) { return send(reply, response) }
-    guard let route = routes.route(request.method, path), !isHidden(path) else {
+    guard let route = routes.answering(request.method, path), !isHidden(path) else {
       return send(nobody(at: path, request), response)
     }
     if let access, route.access != .open {
@@ -217,12 +217,21 @@ extension Dispatcher {
       let method = request.method.name.map { "\($0)" } ?? ""
       return document(.notImplemented, "Not Implemented", message: "no such api:\(method):\(target)", path: target)
     }
-    if routes.knows(path), !isHidden(path) {
+    let methods = routes.methods(of: path)
+    if !methods.isEmpty, !isHidden(path) {
+      if request.method == .options { return Self.allowed(methods) }
       let method = request.method.name.map { "\($0)" } ?? ""
-      let message = "Request method '\(method)' not supported"
-      return document(.methodNotAllowed, "Method Not Allowed", message: message, path: target)
+      return Reply(.failed("Request method '\(method)' not supported"))
     }
     return document(.notFound, "Not Found", message: "No message available", path: target)
+  }
+
+  /// What `OPTIONS` is answered.
+  private static func allowed(_ methods: [HTTPMethod]) -> Reply {
+    var reply = Reply(contentType: "", body: [])
+    let names = (methods + [.options]).compactMap(\.name).map { "\($0)" }
+    reply.headers = HeaderLines(("Allow", names.joined(separator: ","))) ?? .none
+    return reply
   }
 
   private func document(_ status: HTTPStatus, _ error: StaticString, message: String, path: String) -> Reply {

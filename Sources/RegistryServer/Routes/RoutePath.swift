@@ -21,5 +21,9 @@ struct RoutePath {
   }
 
   /// Whether it is one of the naming module's, whose filters answer for what has no route.
-  var isNaming: Bool { starts(with: "/v1/ns/") }
+  var isNaming: Bool {
+    let prefix: StaticString = "/v1/ns"
+    return starts(with: prefix)
+      && (bytes.count == prefix.utf8CodeUnitCount || bytes[prefix.utf8CodeUnitCount] == UInt8(ascii: "/"))
+  }
 }

@@ -4,14 +4,13 @@ import NacosWire
 extension RouteTable {
   /// 1.12: logins, users, roles and permissions. Users are found under an older name as well.
   static let accounts: [Route] =
-    ["/v1/auth/users", "/v1/auth"].flatMap { path in users(at: path) } + logins + [
-      Route(.get, "/v1/auth/users/search", .console(.write)) { (access, call, _) throws(Refusal) in
-        try access.accountNames(call)
-      },
-      Route(.put, "/v1/auth/users/password", .account) { (access, call, user) throws(Refusal) in
-        try access.replacePassword(call, by: user)
-      },
-    ] + roles
+    ["/v1/auth/users", "/v1/auth"].flatMap { path in users(at: path) } + logins
+    + ["/v1/auth/users/search", "/v1/auth/search"].map { path in
+      Route(.get, path, .console(.write)) { (access, call, _) throws(Refusal) in try access.accountNames(call) }
+    }
+    + ["/v1/auth/users/password", "/v1/auth/password"].map { path in
+      Route(.put, path, .account) { (access, call, user) throws(Refusal) in try access.replacePassword(call, by: user) }
+    } + roles
 
   private static func users(at path: StaticString) -> [Route] {
     [

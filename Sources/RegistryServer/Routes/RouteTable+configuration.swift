@@ -2,7 +2,7 @@ import EventLoop
 import NacosWire
 
 extension RouteTable {
-  /// `/v1/cs` (naming-client-v1 3.2). As in Spring, what answers `GET` answers `HEAD` too.
+  /// `/v1/cs` (naming-client-v1 3.2).
   static let configuration: [Route] =
     reads + [
       Route(.post, "/v1/cs/configs", .configuration(.write)) { (configs, request, call, user) throws(Refusal) in
@@ -16,26 +16,25 @@ extension RouteTable {
       },
     ]
 
-  private static let reads: [Route] = [.get, .head].flatMap { method in
+  private static let reads: [Route] =
     [
-      Route(method, "/v1/cs/configs", .configuration(.read)) { (configs, request, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/configs", .configuration(.read)) { (configs, request, call, _) throws(Refusal) in
         try configs.read(request, call)
       },
-      Route(method, "/v1/cs/configs/catalog", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/configs/catalog", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
         try configs.catalog(call)
       },
-      Route(method, "/v1/cs/configs/listener", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/configs/listener", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
         try configs.listeners(call)
       },
-      Route(method, "/v1/cs/listener", .everyNamespace(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/listener", .everyNamespace(.read)) { (configs, _, call, _) throws(Refusal) in
         try configs.interests(call)
       },
-      Route(method, "/v1/cs/history", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/history", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
         try configs.history(call)
       },
-      Route(method, "/v1/cs/history/previous", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/history/previous", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
         try configs.previous(call)
       },
     ]
-  }
 }

@@ -43,7 +43,6 @@ extension RouteTable {
   static let core: [Route] =
     [
       Route(.get, "", .open) { (api, call) throws(Refusal) in try api.index(call) },
-      Route(.head, "", .open) { (api, call) throws(Refusal) in try api.index(call) },
       Route(.get, "/v1/console/namespaces", .account) { (api, call) throws(Refusal) in try api.namespaces(call) },
       Route(.post, "/v1/console/namespaces", .console(.write)) { (api, call) throws(Refusal) in try api.createNamespace(call) },
       Route(.put, "/v1/console/namespaces", .console(.write)) { (api, call) throws(Refusal) in try api.updateNamespace(call) },

@@ -29,8 +29,21 @@ struct RouteTable: Sendable {
     return nil
   }
 
-  /// Whether the path has a route of any method.
-  func knows(_ path: RoutePath) -> Bool { routes.contains { Self.isSame(path.bytes, $0.path) } }
+  /// As `route`; and as in Spring, what answers `GET` answers `HEAD` too, but below `/v1/ns`, where Nacos' filter lets none
+  /// through. A stream has no head that could be told without it.
+  func answering(_ method: HTTPMethod, _ path: RoutePath) -> Route? {
+    if let route = route(method, path) { return route }
+    guard method == .head, !path.isNaming, let route = route(.get, path) else { return nil }
+    if case .stream = route.handler { return nil }
+    return route
+  }
+
+  /// The methods that a path has; none for a path that is not there.
+  func methods(of path: RoutePath) -> [HTTPMethod] {
+    let own = routes.filter { Self.isSame(path.bytes, $0.path) }.map(\.method)
+    let all = own.contains(.get) && answering(.head, path) != nil ? own + [.head] : own
+    return all.sorted { $0.rawValue < $1.rawValue }
+  }
 
   private static func isSame(_ bytes: UnsafeRawBufferPointer, _ path: StaticString) -> Bool {
     bytes.count == path.utf8CodeUnitCount

@@ -32,6 +32,7 @@ final class ServerCore {
     // What a console far away sees was allowed when it began: it comes back and is asked anew.
     access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
     configuration = ConfigurationService(loop, options.configuration ?? .inMemory)
+    service.configurationCounts = { [configuration] in configuration.book.countByTenant }
     let dispatcher = Dispatcher(
       .whole, service, streams, configuration, access: access, origins: options.origins,
       hasMetricsBelowContext: options.hasMetricsBelowContext, mailbox: loop.mailbox)

@@ -53,7 +53,7 @@ import Testing
     #expect(try ConfigurationNames.tenant(" t ") == "t")
     #expect(try ConfigurationNames.tenantRead("Public") == "" && ConfigurationNames.tenantRead("null") == "")
     #expect(throws: Refusal.illegal("invalid tenant")) { try ConfigurationNames.tenant("a/b") }
-    #expect(throws: Refusal.illegal("too long tenant, over 128")) {
+    #expect(throws: Refusal.illegal("too long tag, over 128")) {
       try ConfigurationNames.tenant(String(repeating: "t", count: 129))
     }
   }

@@ -66,7 +66,7 @@ import Testing
     let beat = WallTime(milliseconds: 1_700_000_000_000)
     #expect(
       text(CatalogPages.instances([(instance, beat)], of: builder.key, total: 1))
-        == #"{"list":[{"instanceId":"10.0.0.1#8080#DEFAULT#DEFAULT_GROUP@@svc","ip":"10.0.0.1","port":8080,"weight":1.0,"healthy":true,"enabled":true,"ephemeral":true,"clusterName":"DEFAULT","serviceName":"DEFAULT_GROUP@@svc","metadata":{},"lastBeat":1700000000000,"marked":false,"app":"DEFAULT","instanceIdGenerator":"simple","instanceHeartBeatInterval":5000,"instanceHeartBeatTimeOut":15000,"ipDeleteTimeout":30000}],"count":1}"#
+        == #"{"list":[{"instanceId":"10.0.0.1#8080#DEFAULT#DEFAULT_GROUP@@svc","ip":"10.0.0.1","port":8080,"weight":1.0,"healthy":true,"enabled":true,"ephemeral":true,"clusterName":"DEFAULT","serviceName":"DEFAULT_GROUP@@svc","metadata":{},"lastBeat":1700000000000,"marked":false,"app":"DEFAULT","instanceHeartBeatInterval":5000,"instanceIdGenerator":"simple","instanceHeartBeatTimeOut":15000,"ipDeleteTimeout":30000}],"count":1}"#
     )
     var other = ServiceBuilder()
     other.instance("10.0.0.1", 8080, metadata: [PreservedKey.beatTimeout: "3000"], app: nil)
@@ -112,15 +112,15 @@ import Testing
   @Test func namespaces() {
     let namespace = Namespace(id: "dev", name: "Dev", about: "d", createdAt: WallTime(milliseconds: 0))
     #expect(
-      text(NamespacePages.list([namespace]))
-        == #"{"code":200,"message":null,"data":[{"namespace":"","namespaceShowName":"public","quota":200,"configCount":0,"type":0},{"namespace":"dev","namespaceShowName":"Dev","quota":200,"configCount":0,"type":2}]}"#
+      text(NamespacePages.list([namespace], configurations: ["": 2, "dev": 3]))
+        == #"{"code":200,"message":null,"data":[{"namespace":"","namespaceShowName":"public","quota":200,"configCount":2,"type":0},{"namespace":"dev","namespaceShowName":"Dev","quota":200,"configCount":3,"type":2}]}"#
     )
     #expect(
-      text(NamespacePages.detail(namespace))
-        == #"{"namespace":"dev","namespaceShowName":"Dev","quota":200,"configCount":0,"type":2,"namespaceDesc":"d"}"#)
+      text(NamespacePages.detail(namespace, configurations: 3))
+        == #"{"namespace":"dev","namespaceShowName":"Dev","quota":200,"configCount":3,"type":2,"namespaceDesc":"d"}"#)
     #expect(
-      text(NamespacePages.detail(nil))
-        == #"{"namespace":"","namespaceShowName":"Public","quota":200,"configCount":0,"type":0,"namespaceDesc":"Public Namespace"}"#
+      text(NamespacePages.detailOfPublic(askedAs: " ", configurations: 0))
+        == #"{"namespace":" ","namespaceShowName":"Public","quota":200,"configCount":0,"type":0,"namespaceDesc":"Public Namespace"}"#
     )
   }
 

@@ -59,6 +59,7 @@ struct PushAnswerTests {
     #expect(nonce(#"{"type": "push-ack", "lastRefTime":"123456789012345", "data":""}"#) == 123_456_789_012_345)
     #expect(nonce(#"{"type":"push-ack","lastRefTime":9223372036854775807,"data":""}"#) == .max)
     #expect(nonce(#"{"lastRefTime":"1"}"#) == 1)
+    #expect(nonce("{\"lastRefTime\":\"1\"}\u{0}\u{0}\u{0}") == 1)
     #expect(nonce(" \n{\"data\":{\"a\":[1]},\"lastRefTime\":5}\n") == 5)
   }
 

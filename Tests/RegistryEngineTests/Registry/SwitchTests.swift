@@ -22,6 +22,10 @@ import Testing
     #expect(try set("pushCacheMillis", "10000").defaultPushCacheMillis == 10_000)
     #expect(try set("defaultCacheMillis", "1000").defaultCacheMillis == 1_000)
     #expect(try set("masters", "a,b").masters == ["a", "b"])
+    #expect(try set("masters", "a,,b,").masters == ["a", "", "b"])
+    #expect(try set("masters", "").masters == [""])
+    #expect(try set("distroThreshold", " 0.25f ").distroThreshold == 0.25)
+    #expect(try set("pushVersion", "java:2.0.0:9").pushJavaVersion == "2.0.0")
     #expect(try set("distro", "false").distroEnabled == false)
     #expect(try set("check", "no").healthCheckEnabled == false)
     #expect(try set("pushEnabled", "TRUE").pushEnabled)
@@ -89,6 +93,11 @@ import Testing
     all.checkTimes = 7
     all.adWeightMap = ["a": 1]
     try driver.submit(.replaceSwitches(all))
+    #expect(driver.registry.switches == all)
+    // The one that a batch cannot say.
+    try driver.submit(.setSwitch(entry: "enableStandalone", value: ""))
+    try driver.submit(.replaceSwitches(all))
+    all.enableStandalone = false
     #expect(driver.registry.switches == all)
     let cases: [(WritableKeyPath<Switches, Switches.CheckBounds>, Switches.CheckBounds, String)] = [
       (\.httpHealthParams, .init(max: 5_000, min: 499, factor: 0.5), "min check time for http or tcp is too small(<500)"),

@@ -58,7 +58,12 @@ struct RouteEnumerationTests {
         for other in Self.methods where !Self.isOpen(other, path) {
           asked += 1
           let answer = try await guarded.registry.raw(other, context + path)
-          #expect(Self.refusals.contains(answer.status), "\(other) \(context + path): \(answer.status)")
+          // Which methods there are is no secret, and which there are not is told as Nacos tells it.
+          let isHarmless =
+            other == "OPTIONS" && answer.status == 200 && answer.body.isEmpty
+            || answer.status == 500 && answer.text.isEmpty == (other == "HEAD")
+              && (other == "HEAD" || answer.text == "caused: Request method '\(other)' not supported;")
+          #expect(isHarmless || Self.refusals.contains(answer.status), "\(other) \(context + path): \(answer.status)")
         }
       }
     }

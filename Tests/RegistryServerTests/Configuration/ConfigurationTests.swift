@@ -58,6 +58,8 @@ struct ConfigurationTests {
     #expect(try await publish("x", ["dataId": "a b"]) == "500 caused: invalid dataId : a b;")
     #expect(try await publish("x", ["group": ""]) == "500 caused: invalid group : ;")
     #expect(try await publish("x", ["tenant": "a/b"]) == "400 caused: invalid tenant;")
+    let tenant = String(repeating: "t", count: 129)
+    #expect(try await publish("x", ["tenant": tenant]) == "400 caused: too long tag, over 128;")
     #expect(try await publish("x", ["tag": "12345678901234567"]) == "400 caused: too long tag, over 16;")
     #expect(try await publish("x", ["desc": String(repeating: "d", count: 129)]) == "500 caused: too long desc, over 128;")
     #expect(try await registry.ask("POST", "/cs/configs", Self.name).contains("'content'"))
@@ -89,11 +91,30 @@ struct ConfigurationTests {
     #expect(try await found(["search": "blur", "dataId": "app*", "group": ""]) == ["app.yaml", "app.json"])
     #expect(try await found(["search": "accurate", "dataId": "app*", "group": ""]) == [])
     #expect(try await found(["search": "accurate", "dataId": "", "group": "G", "config_tags": "y"]) == ["app.yaml"])
+    let exact = ["search": "accurate", "dataId": "app.json", "group": "", "pageNo": "1", "pageSize": "9"]
+    #expect(try await registry.get("/cs/configs", exact).contains(#""md5":null,"tenant":"","appName":"","type":"text"}"#))
+    let blurred = exact.merging(["search": "blur"]) { $1 }
+    #expect(try await registry.get("/cs/configs", blurred).contains(#""type":null}"#))
     let none = try await registry.get(
       "/cs/configs", ["search": "blur", "dataId": "", "group": "", "pageNo": "0", "pageSize": "1"])
     #expect(none.hasPrefix("500 caused: serialize page error, dataId=, group=;"))
     #expect(try await registry.ask("DELETE", "/cs/configs", ["delType": "ids", "ids": "1,99"]).hasPrefix(#"200 {"code":200"#))
     #expect(try await found(["search": "blur", "dataId": "", "group": ""]) == ["app.json"])
+  }
+
+  @Test func history() async throws {
+    for content in ["one", "two"] { _ = try await publish(content) }
+    let answer = try await registry.send("GET", "/cs/history", with(["search": "accurate"]))
+    let events = Array(try #require(try JSONDocument(answer.body).root["pageItems"]).elements)
+    #expect(events.map { $0["opType"]?.string } == ["U         ", "I         "])
+    #expect(events.allSatisfy { $0["md5"]?.isNull == true && $0["content"]?.isNull == true })
+    let id = try #require(events.first?["id"]?.string)
+    let event = try await registry.get("/cs/history", with(["nid": id]))
+    #expect(event.contains(#""content":"one""#) && event.contains(MD5.hexadecimal(Array("one".utf8))))
+    #expect(
+      try await registry.get("/cs/history", ["dataId": "b", "group": "G", "nid": id]) == "403 Please check dataId and group.")
+    let samples = with(["sampleTime": "x"])
+    #expect(try await registry.get("/cs/configs/listener", samples).hasPrefix("400 caused: Failed to convert"))
   }
 
   @Test func betaAndTags() async throws {

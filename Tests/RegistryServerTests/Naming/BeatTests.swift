@@ -64,6 +64,13 @@ import Testing
     #expect(try await registry.ask("PUT", "/ns/instance/beat", parameters) == answer)
   }
 
+  @Test func aBeatThatSaysNothingIsALightOne() async throws {
+    _ = try await registry.ask("POST", "/ns/instance", place)
+    for beat in ["null", " null ", " "] {
+      #expect(try await registry.ask("PUT", "/ns/instance/beat", place.merging(["beat": beat]) { $1 }) == alive)
+    }
+  }
+
   @Test(arguments: ["notjson", "[", "{\"port\":{}}", String(repeating: "{\"a\":", count: 900)])
   func refusesBeatsThatCannotBeRead(_ beat: String) async throws {
     let answer = try await registry.ask("PUT", "/ns/instance/beat", ["serviceName": "svc", "beat": beat])

@@ -35,6 +35,21 @@ import Testing
     #expect(try await ask("GET", ["show": "all", "namespaceId": ""]).contains(#""namespaceShowName":"Public""#))
   }
 
+  @Test func countsConfigurations() async throws {
+    _ = try await ask("POST", ["customNamespaceId": "dev", "namespaceName": "Dev"])
+    for (name, tenant) in [("a", "dev"), ("b", "dev"), ("a", "dev"), ("a", ""), ("c", "dev")] {
+      let configuration = ["dataId": name, "group": "g", "content": "x", "tenant": tenant]
+      _ = try await registry.ask("POST", "/cs/configs", configuration)
+    }
+    _ = try await registry.ask("DELETE", "/cs/configs", ["dataId": "c", "group": "g", "tenant": "dev"])
+    let list = try await ask("GET")
+    #expect(list.contains(#""namespaceShowName":"public","quota":200,"configCount":1,"#))
+    #expect(list.contains(#""namespaceShowName":"Dev","quota":200,"configCount":2,"#))
+    #expect(try await ask("GET", ["show": "all", "namespaceId": "dev"]).contains(#""configCount":2,"#))
+    let blank = try await ask("GET", ["show": "all", "namespaceId": " "])
+    #expect(blank.hasPrefix(#"200 {"namespace":" ","#) && blank.contains(#""configCount":1,"#))
+  }
+
   @Test func givesAnIDWhereNoneIsAskedFor() async throws {
     #expect(try await ask("POST", ["customNamespaceId": "", "namespaceName": "x"]) == "200 true")
     #expect(try await ask("POST", ["customNamespaceId": " ", "namespaceName": "y"]) == "200 true")

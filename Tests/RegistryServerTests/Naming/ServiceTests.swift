@@ -92,6 +92,8 @@ import Testing
     #expect(try await list(label("SERVICE.metadata.tier=gold")) == #"200 {"doms":["a"],"count":1}"#)
     #expect(try await list(#"{"type":"none","expression":""}"#).hasSuffix(#""count":3}"#))
     #expect(try await list(#"{"type":"odd","expression":""}"#).hasPrefix("400 caused: No enum constant "))
+    let nothing = ["namespaceId": "nowhere", "pageNo": "1", "pageSize": "9", "selector": "x"]
+    #expect(try await registry.get("/ns/service/list", nothing) == #"200 {"doms":[],"count":0}"#)
     for selector in ["x", #"{"type":"none"}"#, label("SERVICE"), label("SERVICE.a=")] {
       #expect(try await list(selector).hasPrefix("400 caused: selector "))
     }

@@ -40,10 +40,26 @@ import Testing
       ("GET", "/nacos/v1/ns/distro/datums", 501), ("PUT", "/nacos/v1/ns/distro/datum", 501),
       ("POST", "/nacos/v1/ns/service/status", 501),
       ("GET", "/nacos/actuator/prometheus", 404), ("GET", "/elsewhere", 404), ("GET", "/nacosx/v1/ns/instance", 404),
-      ("PATCH", "/nacos/v1/console/namespaces", 405), ("POST", "/", 405), ("GET", "//", 404),
+      ("GET", "/nacos/v1/ns/", 501), ("GET", "/nacos/v1/ns", 501), ("GET", "/nacos/v1/nsx", 404),
+      ("PATCH", "/nacos/v1/console/namespaces", 500), ("POST", "/", 500), ("GET", "//", 404),
+      ("HEAD", "/muster/v1/watch", 500), ("OPTIONS", "/nacos/v1/nothing", 404),
     ] {
       #expect(try await registry.raw(method, target).status == status, "\(method) \(target)")
     }
+    let patch = try await registry.raw("PATCH", "/nacos/v1/console/server/state")
+    #expect(patch.text == "caused: Request method 'PATCH' not supported;")
+  }
+
+  @Test func headsAndMethodsOutsideTheNamingModule() async throws {
+    let registry = try TestRegistry()
+    for target in ["/nacos/v1/console/server/state", "/nacos/v1/console/namespaces", "/v1/core/cluster/self"] {
+      let head = try await registry.raw("HEAD", target)
+      #expect(head.status == 200 && head.body.isEmpty, "\(target)")
+    }
+    let methods = try await registry.raw("OPTIONS", "/nacos/v1/console/namespaces")
+    #expect(methods.status == 200 && methods.body.isEmpty)
+    #expect(methods[header: "Allow"] == "GET,HEAD,POST,PUT,DELETE,OPTIONS")
+    #expect(try await registry.raw("OPTIONS", "/muster/v1/watch")[header: "Allow"] == "GET,OPTIONS")
   }
 
   @Test func consolesFarAway() async throws {
