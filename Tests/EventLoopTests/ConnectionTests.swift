@@ -44,6 +44,23 @@ import Testing
       try client.exchange("PUT /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n")?.status == 413)
   }
 
+  @Test func bodiesAreBoundedByWhatTheyAreFor() throws {
+    var options = TestServer.limits { $0.bodyBytes = 10 }
+    options.bodyBound = { path in path.elementsEqual("/large".utf8) ? 1_000 : nil }
+    let server = try TestServer(options: options)
+    let body = String(repeating: "b", count: 100)
+    for (target, status) in [
+      ("/large", 200), ("/large?x=1", 200), ("http://x/large", 200), ("/larger", 413), ("/small?/large", 413),
+    ] {
+      for framing in ["Content-Length: 100\r\n\r\n\(body)", "Transfer-Encoding: chunked\r\n\r\n64\r\n\(body)\r\n0\r\n\r\n"] {
+        let client = try RawClient(server.address)
+        #expect(try client.exchange("PUT \(target) HTTP/1.1\r\nHost: x\r\n\(framing)")?.status == status, "\(target)")
+      }
+    }
+    let client = try RawClient(server.address)
+    #expect(try client.exchange("PUT /large HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n")?.status == 413)
+  }
+
   @Test func aClientThatClosesItsSendingHalfGetsItsAnswers() throws {
     let server = try TestServer()
     let client = try RawClient(server.address)

@@ -5,6 +5,7 @@ final class HTTPConnections {
   let core: LoopCore
   let limits: HTTPLimits
   let times: HTTPTimes
+  private let bodyBound: (@Sendable (UnsafeRawBufferPointer) -> Int?)?
   /// None once the server has been closed.
   private(set) var handler: HTTPServer.Handler?
   /// No connection outlives its next answer.
@@ -14,9 +15,13 @@ final class HTTPConnections {
   private var idleParsers: [OpaquePointer] = []
   private static let idleParserLimit = 16
 
-  init(_ core: LoopCore, limits: HTTPLimits, handler: @escaping HTTPServer.Handler) {
+  init(
+    _ core: LoopCore, limits: HTTPLimits, bodyBound: (@Sendable (UnsafeRawBufferPointer) -> Int?)?,
+    handler: @escaping HTTPServer.Handler
+  ) {
     self.core = core
     self.limits = limits
+    self.bodyBound = bodyBound
     times = HTTPTimes(limits)
     self.handler = handler
   }
@@ -47,12 +52,21 @@ final class HTTPConnections {
   /// Ready for a new request; nil when there is no memory.
   func takeParser() -> OpaquePointer? {
     guard let parser = idleParsers.popLast() ?? chttp_parser_create() else { return nil }
+    // Whoever has the parser read has this object too.
     chttp_parser_begin(
       parser,
       chttp_limits(
         head_bytes: UInt32(clamping: limits.headBytes), header_lines: UInt32(clamping: limits.headerLines),
-        body_bytes: UInt64(clamping: limits.bodyBytes)))
+        body_bytes: { context, target in
+          guard let context else { return 0 }
+          let connections = Unmanaged<HTTPConnections>.fromOpaque(context).takeUnretainedValue()
+          return UInt64(clamping: connections.bodyBytes(ofTarget: target.buffer))
+        }, context: Unmanaged.passUnretained(self).toOpaque()))
     return parser
+  }
+
+  private func bodyBytes(ofTarget target: UnsafeRawBufferPointer) -> Int {
+    bodyBound?(HTTPRequest.path(of: target)) ?? limits.bodyBytes
   }
 
   func giveBack(_ parser: OpaquePointer) {

@@ -22,14 +22,16 @@ public struct HTTPRequest: ~Copyable {
   public var target: UnsafeRawBufferPointer { raw.target.buffer }
 
   /// The path within ``target``, percent-encoded: what lies before the `?`, without scheme and authority.
-  public var path: UnsafeRawBufferPointer {
-    let target = localTarget
+  public var path: UnsafeRawBufferPointer { Self.path(of: target) }
+
+  static func path(of target: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let target = local(target)
     return UnsafeRawBufferPointer(rebasing: target[..<(target.firstIndex(of: UInt8(ascii: "?")) ?? target.count)])
   }
 
   /// What lies behind the first `?` of ``target``, percent-encoded; empty if there is none.
   public var query: UnsafeRawBufferPointer {
-    let target = localTarget
+    let target = Self.local(target)
     guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(rebasing: target[(mark + 1)...])
   }
@@ -45,10 +47,9 @@ public struct HTTPRequest: ~Copyable {
     return value.start == nil ? nil : value.buffer
   }
 
-  /// The target without the `http://host` of its absolute form: RFC 9112, 3.2.2.
-  private var localTarget: UnsafeRawBufferPointer {
-    let target = raw.target.buffer
-    guard target.first != UInt8(ascii: "/"), let authority = Self.authorityStart(target) else { return target }
+  /// A target without the `http://host` of its absolute form: RFC 9112, 3.2.2.
+  private static func local(_ target: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard target.first != UInt8(ascii: "/"), let authority = authorityStart(target) else { return target }
     let end = target[authority...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? target.count
     return UnsafeRawBufferPointer(rebasing: target[end...])
   }

@@ -8,6 +8,8 @@ public final class HTTPServer {
 
   public struct Options: Sendable {
     public var limits = HTTPLimits()
+    /// How many bytes the body of a request for this path may have; nil for `limits.bodyBytes`.
+    public var bodyBound: (@Sendable (_ path: UnsafeRawBufferPointer) -> Int?)?
     /// Speaks TLS; nil speaks plain text.
     public var tls: TLSContext?
     /// Lets several loops listen on the same address; the kernel spreads connections over them.
@@ -32,7 +34,7 @@ public final class HTTPServer {
     _ loop: Loop, listen address: SocketAddress, options: Options = Options(), handler: @escaping Handler
   ) throws(SocketError) {
     self.options = options
-    let connections = HTTPConnections(loop.core, limits: options.limits, handler: handler)
+    let connections = HTTPConnections(loop.core, limits: options.limits, bodyBound: options.bodyBound, handler: handler)
     self.connections = connections
     let listener = try Listener(
       loop.core, address: address, sharesPort: options.sharesPort, backlog: options.backlog

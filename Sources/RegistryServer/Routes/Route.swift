@@ -27,6 +27,9 @@ struct Route: Sendable {
   var access: Access
   var handler: Handler
 
+  /// What the body of a request may have; nil for as much as of any other.
+  var bodyBytes: Int?
+
   init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping NamingHandler) {
     self.init(method, path, access, answeredBy: .naming(handler))
   }
@@ -35,8 +38,12 @@ struct Route: Sendable {
     self.init(method, path, access, answeredBy: .access(handler))
   }
 
-  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping ConfigurationHandler) {
+  init(
+    _ method: HTTPMethod, _ path: StaticString, _ access: Access, bodyBytes: Int? = nil,
+    _ handler: @escaping ConfigurationHandler
+  ) {
     self.init(method, path, access, answeredBy: .configuration(handler))
+    self.bodyBytes = bodyBytes
   }
 
   init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, answeredBy handler: Handler) {

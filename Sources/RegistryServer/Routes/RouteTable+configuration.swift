@@ -5,7 +5,7 @@ extension RouteTable {
   /// `/v1/cs` (naming-client-v1 3.2).
   static let configuration: [Route] =
     reads + [
-      Route(.post, "/v1/cs/configs", .configuration(.write)) { (configs, request, call, user) throws(Refusal) in
+      Route(.post, "/v1/cs/configs", .configuration(.write), bodyBytes: configurationBodyBytes) { (configs, request, call, user) throws(Refusal) in
         try configs.publish(request, call, user)
       },
       Route(.delete, "/v1/cs/configs", .configuration(.write)) { (configs, request, call, user) throws(Refusal) in
@@ -15,6 +15,9 @@ extension RouteTable {
         try configs.listen(request, call)
       },
     ]
+
+  /// A large configuration as a form: a byte may take three.
+  private static let configurationBodyBytes = 32 << 20
 
   private static let reads: [Route] =
     [

@@ -5,9 +5,12 @@ struct RouteTable: Sendable {
   let routes: [Route]
   /// Open addressing, a quarter full; -1 is a free place.
   private var places: [Int16]
+  /// Those whose requests may have larger bodies than others.
+  private let wide: [Route]
 
   init(_ routes: [Route]) {
     self.routes = routes
+    wide = routes.filter { $0.bodyBytes != nil }
     var size = 16
     while size < routes.count * 4 { size *= 2 }
     places = Array(repeating: -1, count: size)
@@ -43,6 +46,11 @@ struct RouteTable: Sendable {
     let own = routes.filter { Self.isSame(path.bytes, $0.path) }.map(\.method)
     let all = own.contains(.get) && answering(.head, path) != nil ? own + [.head] : own
     return all.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// What the body of a request for a path may have; nil for as much as of any other.
+  func bodyBytes(of path: RoutePath) -> Int? {
+    wide.lazy.filter { Self.isSame(path.bytes, $0.path) }.compactMap(\.bodyBytes).max()
   }
 
   private static func isSame(_ bytes: UnsafeRawBufferPointer, _ path: StaticString) -> Bool {

@@ -12,8 +12,6 @@ final class ServerCore {
   private let configuration: ConfigurationService
   let pushAddress: SocketAddress
 
-  /// A large configuration as a form: a byte may take three.
-  private static let configurationBodyBytes = 32 << 20
 
   /// Stored configurations that could not be read.
   var unreadableConfigurations: Int { configuration.unreadable }
@@ -38,7 +36,7 @@ final class ServerCore {
       hasMetricsBelowContext: options.hasMetricsBelowContext, mailbox: loop.mailbox)
     var http = HTTPServer.Options()
     http.limits = options.limits
-    http.limits.bodyBytes = max(http.limits.bodyBytes, Self.configurationBodyBytes)
+    http.bodyBound = { path in RouteTable.whole.bodyBytes(of: RoutePath(path)) }
     http.tls = options.tls
     self.http = try HTTPServer(loop, listen: options.listen, options: http) { request, response in
       dispatcher.handle(request, response)

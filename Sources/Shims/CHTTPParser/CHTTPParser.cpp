@@ -85,7 +85,7 @@ class Reader final : public http::basic_parser<true> {
  public:
   explicit Reader(Message &message) : message_(message) {
     header_limit(message.limits.head_bytes);
-    body_limit(message.limits.body_bytes);
+    body_limit(0);
     eager(true);
   }
 
@@ -105,6 +105,7 @@ class Reader final : public http::basic_parser<true> {
     message_.method = method_of(verb);
     message_.is_http_1_0 = version == 10;
     message_.target = message_.keep(target);
+    body_limit(message_.limits.body_bytes(message_.limits.context, message_.view(message_.target)));
   }
 
   void on_response_impl(int, string_view, int, error_code &) override {}

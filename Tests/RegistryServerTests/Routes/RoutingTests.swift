@@ -77,6 +77,19 @@ import Testing
     #expect(registry.engine.catalog.namespaces["dev"]?.name == "Dev")
   }
 
+  @Test func onlyConfigurationsMayBeLarge() async throws {
+    let registry = try TestRegistry()
+    let padding = String(repeating: "x", count: 9 << 20)
+    let configuration = ["dataId": "a", "group": "g", "content": padding]
+    #expect(try await registry.ask("POST", "/cs/configs", configuration, form: true) == "200 true")
+    #expect(try await registry.send("POST", "/cs/configs/", configuration, form: true).status == 200)
+    let instance = ["serviceName": "svc", "ip": "1.1.1.1", "port": "1", "padding": padding]
+    for path in ["/ns/instance", "/cs/configs/listener", "/auth/login"] {
+      #expect(try await registry.send("POST", path, instance, form: true).status == 413)
+    }
+    #expect(registry.engine.catalog.totals.services == 0)
+  }
+
   @Test func formerNames() async throws {
     let registry = try TestRegistry()
     #expect(try await registry.ask("POST", "/ns/api", ["serviceName": "svc", "ip": "1.1.1.1", "port": "80"]) == "200 ok")

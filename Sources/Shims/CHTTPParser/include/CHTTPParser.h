@@ -33,7 +33,9 @@ enum : int32_t {
 typedef struct {
   uint32_t head_bytes;
   uint32_t header_lines;
-  uint64_t body_bytes;
+  /// Asked once the request's target is known, with `context`.
+  uint64_t (*body_bytes)(const void *context, chttp_bytes target);
+  const void *context;
 } chttp_limits;
 
 /// A complete request.
