@@ -4,16 +4,16 @@ import RegistryModel
 
 /// `/v1/auth/users` (naming-server-v1 1.12).
 extension AccessService {
-  func accounts(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func accounts(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let (number, size) = try Self.page(call)
     return .reply(.json(try book.accountPage(number: number, size: size)))
   }
 
-  func accountNames(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func accountNames(_ call: borrowing Call) throws(Refusal) -> Outcome {
     .reply(.json(book.accountNames(containing: try call.parameters.argument("username"))))
   }
 
-  func createAccount(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func createAccount(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let name = try call.parameters.argument("username")
     let phrase = try Self.newPassword(call, "password")
     try book.checkNewAccount(name)
@@ -25,7 +25,7 @@ extension AccessService {
     }
   }
 
-  func removeAccount(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func removeAccount(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let name = try call.parameters.argument("username")
     return .later { [self] answer in
       change({ book throws(Refusal) in try book.removeAccount(name) }, answer, "delete user ok!")
@@ -33,7 +33,7 @@ extension AccessService {
   }
 
   /// One's own, or for administrators anybody's.
-  func setPassword(_ call: borrowing Call, by user: String) throws(Refusal) -> AccessOutcome {
+  func setPassword(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
     let name = try call.parameters.argument("username")
     let phrase = try Self.newPassword(call, "newPassword")
     guard name == user || book.isAdministrator(user) else {
@@ -44,7 +44,7 @@ extension AccessService {
   }
 
   /// `PUT /v1/auth/users/password`: one's own, for whoever knows the old one.
-  func replacePassword(_ call: borrowing Call, by user: String) throws(Refusal) -> AccessOutcome {
+  func replacePassword(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
     let old = try call.parameters.argument("oldPassword")
     let new = try Self.newPassword(call, "newPassword")
     let address = call.sender.peer.host

@@ -38,9 +38,19 @@ private enum Claim {
   case password(user: String, phrase: String)
 }
 
+/// As whom a request is let in.
+struct Grant: Hashable, Sendable {
+  /// Where nobody is asked who they are.
+  static let nobody = Grant(user: "", ends: nil)
+
+  var user: String
+  /// When the token that it was let in by expires; nil for one that was let in without.
+  var ends: WallTime?
+}
+
 /// Whether a request is let in.
 enum Admission {
-  case granted(user: String)
+  case granted(Grant)
   case denied(Denial)
   /// Once the password is known to be theirs, and then if they may.
   case mustVerify(user: String, phrase: String)
@@ -57,9 +67,9 @@ extension AccessService {
       switch try claim(request, call) {
       case .password(let user, let phrase): return .mustVerify(user: user, phrase: phrase)
       case .token(let text):
-        let user = try user(ofToken: text)
-        try authorize(user, access, call)
-        return .granted(user: user)
+        let token = try token(text)
+        try authorize(token.user, access, call)
+        return .granted(Grant(user: token.user, ends: WallTime(milliseconds: token.expires * 1_000)))
       }
     } catch {
       return .denied(error)
@@ -92,12 +102,12 @@ extension AccessService {
     return UnsafeRawBufferPointer(rebasing: header[wanted.count...])
   }
 
-  /// The user of a token, while it is of use.
-  private func user(ofToken text: String) throws(Denial) -> String {
+  /// What a token says, while it is of use.
+  private func token(_ text: String) throws(Denial) -> Token {
     do throws(Token.Problem) {
       let token = try tokens.token(text, key: key)
       try token.check(against: book.accounts[token.user], at: now().wall)
-      return token.user
+      return token
     } catch {
       throw Denial(error)
     }

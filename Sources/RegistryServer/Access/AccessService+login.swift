@@ -29,7 +29,7 @@ extension AccessService {
   }
 
   /// `POST /v1/auth/users/login`
-  func login(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func login(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let user = try call.parameters.argument("username")
     let phrase = try call.parameters.argument("password")
     let address = call.sender.peer.host

@@ -3,24 +3,24 @@ import RegistryModel
 
 /// `/v1/auth/roles` and `/v1/auth/permissions` (naming-server-v1 1.12).
 extension AccessService {
-  func grants(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func grants(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let (number, size) = try Self.page(call)
     let user = call.parameters.argument("username", default: "")
     return .reply(.json(try book.grantPage(number: number, size: size, user: user)))
   }
 
-  func roleNames(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func roleNames(_ call: borrowing Call) throws(Refusal) -> Outcome {
     .reply(.json(book.roleNames(containing: try call.parameters.argument("role"))))
   }
 
-  func addGrant(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func addGrant(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let grant = RoleGrant(role: try call.parameters.argument("role"), user: try call.parameters.argument("username"))
     return .later { [self] answer in
       change({ book throws(Refusal) in try book.addGrant(grant) }, answer, "add role ok!")
     }
   }
 
-  func removeGrants(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func removeGrants(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let role = try call.parameters.argument("role")
     let user = call.parameters.argument("username", default: "")
     return .later { [self] answer in
@@ -30,20 +30,20 @@ extension AccessService {
     }
   }
 
-  func permissions(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func permissions(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let (number, size) = try Self.page(call)
     let role = call.parameters.argument("role", default: "")
     return .reply(.json(try book.permissionPage(number: number, size: size, role: role)))
   }
 
-  func addPermission(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func addPermission(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let permission = try Self.permission(call)
     return .later { [self] answer in
       change({ book throws(Refusal) in try book.addPermission(permission) }, answer, "add permission ok!")
     }
   }
 
-  func removePermission(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func removePermission(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let permission = try Self.permission(call)
     return .later { [self] answer in change({ $0.removePermission(permission) }, answer, "delete permission ok!") }
   }

@@ -6,17 +6,22 @@ import RegistryModel
 struct Call: ~Copyable {
   let parameters: Parameters
   let sender: Sender
+  /// As it came, whether it is a form or something else.
+  let body: UnsafeRawBufferPointer
 
   init(_ request: borrowing HTTPRequest) throws(Refusal) {
-    let form = Self.isForm(request) ? request.body : UnsafeRawBufferPointer(start: nil, count: 0)
-    try self.init(query: request.query, form: form, agent: Self.agent(of: request), peer: request.peer)
+    try self.init(
+      query: request.query, body: request.body, isForm: Self.isForm(request), agent: Self.agent(of: request),
+      peer: request.peer)
   }
 
   init(
-    query: UnsafeRawBufferPointer, form: UnsafeRawBufferPointer, agent: UnsafeRawBufferPointer, peer: SocketAddress
+    query: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer, isForm: Bool, agent: UnsafeRawBufferPointer,
+    peer: SocketAddress
   ) throws(Refusal) {
-    parameters = try Parameters(query: query, form: form)
+    parameters = try Parameters(query: query, form: isForm ? body : UnsafeRawBufferPointer(start: nil, count: 0))
     sender = Sender(agentBytes: agent, peer: peer)
+    self.body = body
   }
 
   /// A body of no declared type is taken for a form, as clients that forget to declare theirs have it.

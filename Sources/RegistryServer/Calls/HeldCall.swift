@@ -3,6 +3,8 @@ import NacosWire
 
 /// A copy of a request, for a handler that is called when its bytes have gone.
 struct HeldCall {
+  /// What its header lines say about configurations.
+  let headers: ConfigurationHeaders
   private let query: [UInt8]
   private let body: [UInt8]
   private let isForm: Bool
@@ -10,9 +12,10 @@ struct HeldCall {
   private let peer: SocketAddress
 
   init(_ request: borrowing HTTPRequest) {
+    headers = ConfigurationHeaders(request)
     query = Array(request.query)
     isForm = Call.isForm(request)
-    body = isForm ? Array(request.body) : []
+    body = Array(request.body)
     agent = Array(Call.agent(of: request))
     peer = request.peer
   }
@@ -21,7 +24,9 @@ struct HeldCall {
     let result = query.withUnsafeBytes { query in
       body.withUnsafeBytes { body in
         agent.withUnsafeBytes { agent in
-          Result { () throws(Refusal) in try handle(try Call(query: query, form: body, agent: agent, peer: peer)) }
+          Result { () throws(Refusal) in
+            try handle(try Call(query: query, body: body, isForm: isForm, agent: agent, peer: peer))
+          }
         }
       }
     }

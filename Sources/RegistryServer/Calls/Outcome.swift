@@ -2,10 +2,12 @@ import NacosWire
 import RegistryModel
 
 /// What a handler makes of a request.
-enum Outcome: Sendable {
+enum Outcome {
   case reply(Reply)
   /// The registry is to carry this out; the answer comes when it has, for durable commands when they are on disk.
   case submit(Submission)
+  /// The request is put off; what is called answers it, at once or later, on the loop's thread.
+  case later((HeldAnswer) -> Void)
 }
 
 /// A command on its way, and how its fate is answered.

@@ -9,7 +9,7 @@ extension ConfigurationService {
   private static let longestHistoryPage = 500
 
   /// `GET /v1/cs/history`
-  func history(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func history(_ call: borrowing Call) throws(Refusal) -> Outcome {
     if call.parameters.value("search") == "accurate" { return try historyPage(call) }
     let key = try historyKey(call)
     let text = try call.parameters.argument("nid")
@@ -19,7 +19,7 @@ extension ConfigurationService {
   }
 
   /// `GET /v1/cs/history/previous`
-  func previous(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func previous(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try historyKey(call)
     let text = try call.parameters.argument("id")
     guard let id = Int64(text) else { throw .illegal("For input string: \"\(text)\"") }
@@ -27,7 +27,7 @@ extension ConfigurationService {
     return try detail(event, of: key)
   }
 
-  private func historyPage(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  private func historyPage(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try historyKey(call)
     let number = try call.parameters.optionalInteger("pageNo", default: 1)
     let size = try call.parameters.optionalInteger("pageSize", default: Self.usualPage)
@@ -42,7 +42,7 @@ extension ConfigurationService {
     return ConfigurationKey(tenant: call.parameters.argument("tenant", default: ""), group: group, dataID: dataID)
   }
 
-  private func detail(_ event: ConfigurationEvent, of key: ConfigurationKey) throws(Refusal) -> AccessOutcome {
+  private func detail(_ event: ConfigurationEvent, of key: ConfigurationKey) throws(Refusal) -> Outcome {
     guard event.key == key else {
       return .reply(.text("Please check dataId and group.", status: .forbidden))
     }

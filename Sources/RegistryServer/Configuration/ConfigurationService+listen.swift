@@ -15,17 +15,17 @@ extension ConfigurationService {
   private static let mostHeaderBytes = 4_096
 
   /// `POST /v1/cs/configs/listener`
-  func listen(_ request: borrowing HTTPRequest, _ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func listen(_ call: borrowing Call, _ headers: ConfigurationHeaders) throws(Refusal) -> Outcome {
     guard let interests = call.parameters.listeningInterests(most: limits.configurationKeysPerListener) else {
       throw .illegal("invalid probeModify")
     }
-    let reader = ConfigurationReader(address: request.peer.host, tag: Self.text(request, "Vipserver-Tag"))
+    let reader = ConfigurationReader(address: call.sender.peer.host, tag: headers.tag)
     let changed = book.changed(interests, for: reader)
-    guard let timeout = Self.text(request, "Long-Pulling-Timeout") else {
-      return .reply(Self.shortAnswer(changed, version: Self.text(request, "Client-Version") ?? "2.0.0"))
+    guard let timeout = headers.pollTimeout else {
+      return .reply(Self.shortAnswer(changed, version: headers.clientVersion ?? "2.0.0"))
     }
     guard let milliseconds = Int64(timeout) else { throw .illegal("For input string: \"\(timeout)\"") }
-    let hasNew = Self.text(request, "Long-Pulling-Timeout-No-Hangup")?.lowercased() == "true"
+    let hasNew = headers.pollsOnce?.lowercased() == "true"
     if hasNew || !changed.isEmpty { return .reply(Self.answer(changed)) }
     let time = max(Self.shortestHold, min(Self.longestHold, max(0, milliseconds) - Self.margin))
     return .later { [unowned self] answer in
@@ -84,12 +84,8 @@ extension ConfigurationService {
       ("Pragma", "no-cache"), ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"), ("Cache-Control", "no-cache,no-store"))
     ?? .none
 
-  static func text(_ request: borrowing HTTPRequest, _ name: StaticString) -> String? {
-    request.header(name).map { String(decoding: $0.prefix(4_096), as: UTF8.self) }.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   /// `GET /v1/cs/configs/listener`
-  func listeners(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func listeners(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
     let tenant = call.parameters.argument("tenant", default: "")
@@ -100,7 +96,7 @@ extension ConfigurationService {
   }
 
   /// `GET /v1/cs/listener`
-  func interests(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func interests(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let address = try call.parameters.argument("ip")
     let isAll = try call.parameters.booleanArgument("all")
     let tenant = call.parameters.argument("tenant", default: "")

@@ -10,7 +10,7 @@ extension ConfigurationService {
   private static let longestPage = 500
 
   /// `GET /v1/cs/configs`
-  func read(_ request: borrowing HTTPRequest, _ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func read(_ call: borrowing Call, _ headers: ConfigurationHeaders) throws(Refusal) -> Outcome {
     if call.parameters.value("show") == "all" { return .reply(Self.page(book[ConfigurationPlace(try key(call))])) }
     switch call.parameters.value("search") {
     case "accurate": return try search(call, isBlurred: false)
@@ -24,7 +24,7 @@ extension ConfigurationService {
     for name in ["export", "exportV2"] as [StaticString] where call.parameters.value(name) == "true" {
       throw Refusal(status: 501, causes: ["export of configurations is not offered"])
     }
-    return .reply(try content(request, call))
+    return .reply(try content(call, headers))
   }
 
   private static func page(_ configuration: Configuration?) -> Reply {
@@ -32,13 +32,13 @@ extension ConfigurationService {
     return .json(ConfigurationPages.detail(configuration))
   }
 
-  private func content(_ request: borrowing HTTPRequest, _ call: borrowing Call) throws(Refusal) -> Reply {
+  private func content(_ call: borrowing Call, _ headers: ConfigurationHeaders) throws(Refusal) -> Reply {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
     let tenant = try ConfigurationNames.tenantRead(call.parameters.argument("tenant", default: ""))
     let key = try ConfigurationNames.key(tenant: tenant, group: group, dataID: dataID)
     let tag = try ConfigurationNames.tag(call.parameters.value("tag"))
-    let reader = ConfigurationReader(address: request.peer.host, tag: tag ?? Self.text(request, "Vipserver-Tag"))
+    let reader = ConfigurationReader(address: call.sender.peer.host, tag: tag ?? headers.tag)
     let found = book.configuration(key, for: reader)
     // Who asks for a tag gets it or nothing; a tag of the client's own is a wish.
     guard let found, tag == nil || found.place.variant != .main else {
@@ -73,7 +73,7 @@ extension ConfigurationService {
   }
 
   /// `GET /v1/cs/configs/catalog`
-  func catalog(_ call: borrowing Call) throws(Refusal) -> AccessOutcome {
+  func catalog(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
     let tenant = call.parameters.argument("tenant", default: "")
@@ -81,7 +81,7 @@ extension ConfigurationService {
     return .reply(.json(ConfigurationPages.catalog(book[ConfigurationPlace(key)])))
   }
 
-  private func search(_ call: borrowing Call, isBlurred: Bool) throws(Refusal) -> AccessOutcome {
+  private func search(_ call: borrowing Call, isBlurred: Bool) throws(Refusal) -> Outcome {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
     let number = try call.parameters.integerArgument("pageNo")

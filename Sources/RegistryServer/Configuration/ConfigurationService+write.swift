@@ -9,16 +9,18 @@ extension ConfigurationService {
   private static let mostIDs = 1_000
 
   /// `POST /v1/cs/configs`
-  func publish(_ request: borrowing HTTPRequest, _ call: borrowing Call, _ user: String) throws(Refusal) -> AccessOutcome {
+  func publish(
+    _ call: borrowing Call, _ headers: ConfigurationHeaders, _ user: String
+  ) throws(Refusal) -> Outcome {
     for name in ["import", "clone"] as [StaticString] where call.parameters.value(name) == "true" {
       throw Refusal(status: 501, causes: ["\(name) of configurations is not offered"])
     }
-    let publication = try publication(request, call, user)
+    let publication = try publication(call, headers, user)
     return submitted(.publish(publication), .yes)
   }
 
   private func publication(
-    _ request: borrowing HTTPRequest, _ call: borrowing Call, _ user: String
+    _ call: borrowing Call, _ headers: ConfigurationHeaders, _ user: String
   ) throws(Refusal) -> Publication {
     let dataID = try call.parameters.argument("dataId")
     let group = try call.parameters.argument("group")
@@ -27,13 +29,13 @@ extension ConfigurationService {
     let key = try ConfigurationNames.key(tenant: tenant, group: group, dataID: dataID)
     let content = try ConfigurationNames.content(given, mostUnits: limits.configurationUnits)
     let tag = try ConfigurationNames.tag(call.parameters.value("tag"))
-    let beta = (Self.text(request, "betaIps") ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+    let beta = (headers.betaAddresses ?? "").split { $0 == "," || $0 == " " }.map(String.init)
     let text = ConfigurationText(content, md5: MD5.hexadecimal(Array(content.utf8)))
     guard beta.count <= 1_000 else { throw .illegal("more than 1000 betaIps") }
     let variant = beta.isEmpty ? tag.map(ConfigurationVariant.tag) ?? .main : .beta
     return Publication(
       ConfigurationPlace(key, variant), text, details: try details(call), app: try app(call), betaAddresses: beta,
-      author: author(request, call, user))
+      author: author(call, user))
   }
 
   private func details(_ call: borrowing Call) throws(Refusal) -> ConfigurationDetails {
@@ -57,14 +59,14 @@ extension ConfigurationService {
   }
 
   /// Who is asked for it where authentication is on, else who the request says it is.
-  private func author(_ request: borrowing HTTPRequest, _ call: borrowing Call, _ user: String) -> ConfigurationAuthor {
+  func author(_ call: borrowing Call, _ user: String) -> ConfigurationAuthor {
     let said = call.parameters.optional("src_user").map { String($0.prefix(128)) }
-    return ConfigurationAuthor(user: user.isEmpty ? said : user, address: request.peer.host)
+    return ConfigurationAuthor(user: user.isEmpty ? said : user, address: call.sender.peer.host)
   }
 
   /// `DELETE /v1/cs/configs`
-  func remove(_ request: borrowing HTTPRequest, _ call: borrowing Call, _ user: String) throws(Refusal) -> AccessOutcome {
-    let author = author(request, call, user)
+  func remove(_ call: borrowing Call, _ user: String) throws(Refusal) -> Outcome {
+    let author = author(call, user)
     if call.parameters.value("beta") == "true" {
       let place = ConfigurationPlace(try key(call), .beta)
       return submitted(.remove([place], author), .json(ConfigurationPages.result(true, message: "stop beta ok")))
@@ -98,7 +100,7 @@ extension ConfigurationService {
     return try ConfigurationNames.key(tenant: tenant, group: group, dataID: dataID)
   }
 
-  private func submitted(_ wish: ConfigurationWish, _ reply: Reply) -> AccessOutcome {
+  private func submitted(_ wish: ConfigurationWish, _ reply: Reply) -> Outcome {
     .later { [unowned self] answer in
       submit(wish) { [unowned self] error in
         answer.send(error.map { Reply(Refusal($0)) } ?? reply, on: loop)

@@ -6,11 +6,11 @@ import NacosWire
 struct Route: Sendable {
   typealias NamingHandler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
   /// It is told who asks.
-  typealias AccessHandler = @Sendable (AccessService, borrowing Call, String) throws(Refusal) -> AccessOutcome
+  typealias AccessHandler = @Sendable (AccessService, borrowing Call, String) throws(Refusal) -> Outcome
   /// It is told who asks.
   typealias ConfigurationHandler =
-    @Sendable (ConfigurationService, borrowing HTTPRequest, borrowing Call, String) throws(Refusal) -> AccessOutcome
-  typealias StreamHandler = @Sendable (StreamService, borrowing HTTPRequest, consuming HTTPResponse) -> Void
+    @Sendable (ConfigurationService, borrowing Call, ConfigurationHeaders, String) throws(Refusal) -> Outcome
+  typealias StreamHandler = @Sendable (StreamService, borrowing HTTPRequest, Grant, consuming HTTPResponse) -> Void
 
   enum Handler: Sendable {
     case naming(NamingHandler)

@@ -5,14 +5,15 @@ extension RouteTable {
   /// `/v1/cs` (naming-client-v1 3.2).
   static let configuration: [Route] =
     reads + [
-      Route(.post, "/v1/cs/configs", .configuration(.write), bodyBytes: configurationBodyBytes) { (configs, request, call, user) throws(Refusal) in
-        try configs.publish(request, call, user)
+      Route(.post, "/v1/cs/configs", .configuration(.write), bodyBytes: configurationBodyBytes) {
+        (configs, call, headers, user) throws(Refusal) in
+        try configs.publish(call, headers, user)
       },
-      Route(.delete, "/v1/cs/configs", .configuration(.write)) { (configs, request, call, user) throws(Refusal) in
-        try configs.remove(request, call, user)
+      Route(.delete, "/v1/cs/configs", .configuration(.write)) { (configs, call, _, user) throws(Refusal) in
+        try configs.remove(call, user)
       },
-      Route(.post, "/v1/cs/configs/listener", .listening) { (configs, request, call, _) throws(Refusal) in
-        try configs.listen(request, call)
+      Route(.post, "/v1/cs/configs/listener", .listening) { (configs, call, headers, _) throws(Refusal) in
+        try configs.listen(call, headers)
       },
     ]
 
@@ -21,22 +22,22 @@ extension RouteTable {
 
   private static let reads: [Route] =
     [
-      Route(.get, "/v1/cs/configs", .configuration(.read)) { (configs, request, call, _) throws(Refusal) in
-        try configs.read(request, call)
+      Route(.get, "/v1/cs/configs", .configuration(.read)) { (configs, call, headers, _) throws(Refusal) in
+        try configs.read(call, headers)
       },
-      Route(.get, "/v1/cs/configs/catalog", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/configs/catalog", .configuration(.read)) { (configs, call, _, _) throws(Refusal) in
         try configs.catalog(call)
       },
-      Route(.get, "/v1/cs/configs/listener", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/configs/listener", .configuration(.read)) { (configs, call, _, _) throws(Refusal) in
         try configs.listeners(call)
       },
-      Route(.get, "/v1/cs/listener", .everyNamespace(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/listener", .everyNamespace(.read)) { (configs, call, _, _) throws(Refusal) in
         try configs.interests(call)
       },
-      Route(.get, "/v1/cs/history", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/history", .configuration(.read)) { (configs, call, _, _) throws(Refusal) in
         try configs.history(call)
       },
-      Route(.get, "/v1/cs/history/previous", .configuration(.read)) { (configs, _, call, _) throws(Refusal) in
+      Route(.get, "/v1/cs/history/previous", .configuration(.read)) { (configs, call, _, _) throws(Refusal) in
         try configs.previous(call)
       },
     ]

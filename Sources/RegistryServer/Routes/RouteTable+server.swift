@@ -72,15 +72,15 @@ extension RouteTable {
 
   /// What our own consoles far away use (the protocol is `StreamLine`'s).
   static let streams: [Route] = [
-    Route(.get, "/muster/v1/hello", .open, answeredBy: .stream { streams, _, response in streams.greet(response) }),
+    Route(.get, "/muster/v1/hello", .open, answeredBy: .stream { streams, _, _, response in streams.greet(response) }),
     Route(
       .get, "/muster/v1/watch", .console(.read),
-      answeredBy: .stream { streams, request, response in streams.watch(request, response) }),
+      answeredBy: .stream { streams, request, _, response in streams.watch(request, response) }),
     Route(
       .post, "/muster/v1/command", .administration,
-      answeredBy: .stream { streams, request, response in streams.command(request, response) }),
+      answeredBy: .stream { streams, request, _, response in streams.command(request, response) }),
     Route(
       .post, "/muster/v1/ask", .console(.read),
-      answeredBy: .stream { streams, request, response in streams.ask(request, response) }),
+      answeredBy: .stream { streams, request, _, response in streams.ask(request, response) }),
   ]
 }

@@ -24,6 +24,30 @@ struct ConfigurationAccessTests {
     #expect(try await guarded.ask("DELETE", "/cs/configs", ids, token: ann) == "403 authorization failed!")
   }
 
+  /// For clients that know no tokens, as on the naming side.
+  @Test func userAndPasswordAsParameters() async throws {
+    let guarded = try GuardedRegistry()
+    let dev = ["dataId": "a", "group": "G", "tenant": "dev"]
+    func with(_ user: String, _ password: String, _ others: [String: String] = [:]) -> [String: String] {
+      dev.merging(["username": user, "password": password]) { $1 }.merging(others) { $1 }
+    }
+    #expect(
+      try await guarded.ask("POST", "/cs/configs", with("nacos", "nacos", ["content": "x", "src_user": "eve"])) == "200 true")
+    #expect(try await guarded.ask("GET", "/cs/configs", with("ann", "secret")) == "200 x")
+    #expect(
+      try await guarded.ask("GET", "/cs/configs", with("nacos", "nacos", ["show": "all"])).contains(#""createUser":"nacos""#))
+    #expect(try await guarded.ask("GET", "/cs/configs", with("ann", "wrong")) == "403 unknown user!")
+    #expect(try await guarded.ask("POST", "/cs/configs", with("ann", "secret", ["content": "y"])) == "403 authorization failed!")
+    let listening = ["Listening-Configs": "a\u{2}G\u{2}\u{2}dev\u{1}"]
+    let poll = try await guarded.registry.send(
+      "POST", "/cs/configs/listener", with("ann", "secret", listening), headers: [HTTPHeader("Long-Pulling-Timeout", "10000")])
+    #expect(poll.text == "a%02G%02dev%01\n")
+    let beta = try await guarded.registry.send(
+      "POST", "/cs/configs", with("nacos", "nacos", ["content": "z"]), headers: [HTTPHeader("betaIps", "127.0.0.1")])
+    #expect(beta.text == "true")
+    #expect(try await guarded.ask("GET", "/cs/configs", with("ann", "secret")) == "200 z")
+  }
+
   @Test func aPollIsAskedAboutEachOfItsKeys() async throws {
     let guarded = try GuardedRegistry()
     let ann = try await guarded.login("ann", "secret")

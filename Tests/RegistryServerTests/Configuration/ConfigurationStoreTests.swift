@@ -52,7 +52,7 @@ struct ConfigurationStoreTests {
     let detail = try await registry.get("/cs/history", Self.key.merging(["nid": newest.id]) { $1 })
     #expect(detail.contains(#""content":"one""#))
     let wrong = try await registry.get("/cs/history", ["dataId": "other", "group": "G", "nid": newest.id])
-    #expect(wrong == "403 Please check dataId, group or tenant.")
+    #expect(wrong == "403 Please check dataId and group.")
     let page = try JSONDocument(try await registry.send("GET", "/cs/configs", Self.key.merging(["show": "all"]) { $1 }).body).root
     let id = try #require(page["id"]?.string)
     let previous = try await registry.get("/cs/history/previous", Self.key.merging(["id": id]) { $1 })
