@@ -75,7 +75,7 @@ extension RouteTable {
     Route(.get, "/muster/v1/hello", .open, answeredBy: .stream { streams, _, _, response in streams.greet(response) }),
     Route(
       .get, "/muster/v1/watch", .console(.read),
-      answeredBy: .stream { streams, request, _, response in streams.watch(request, response) }),
+      answeredBy: .stream { streams, request, grant, response in streams.watch(request, until: grant.ends, response) }),
     Route(
       .post, "/muster/v1/command", .administration,
       answeredBy: .stream { streams, request, _, response in streams.command(request, response) }),

@@ -13,6 +13,7 @@ final class StreamPipe {
   private var isFull = false
   private var isClosed = false
   private var pulse: Deadline?
+  private var expiry: Deadline?
   private var onClose: (() -> Void)?
 
   init(_ loop: Loop, _ writer: ChunkedWriter, now: @escaping () -> WallTime) {
@@ -52,6 +53,14 @@ final class StreamPipe {
     close()
   }
 
+  /// Ends the stream at a time. The clock may be set meanwhile: what counts is how long that is from now.
+  func end(_ why: String, at time: WallTime) {
+    let deadline = Deadline(loop) { [unowned self] in end(why) }
+    let (left, overflows) = time.milliseconds.subtractingReportingOverflow(now().milliseconds)
+    deadline.arm(after: .milliseconds(overflows ? .max : max(0, left)))
+    expiry = deadline
+  }
+
   private func drained() {
     isFull = false
     waiting?.give(true)
@@ -73,6 +82,7 @@ final class StreamPipe {
     guard !isClosed else { return }
     isClosed = true
     pulse = nil
+    expiry = nil
     waiting?.give(false)
     waiting = nil
     onClose?()

@@ -11,12 +11,12 @@ extension StreamService {
   /// `GET /muster/v1/hello`
   func greet(_ response: consuming HTTPResponse) { send(hello, response) }
 
-  /// `GET /muster/v1/watch`
-  func watch(_ request: borrowing HTTPRequest, _ response: consuming HTTPResponse) {
+  /// `GET /muster/v1/watch`, for as long as whoever asks may.
+  func watch(_ request: borrowing HTTPRequest, until end: WallTime? = nil, _ response: consuming HTTPResponse) {
     if isFull { return refuse(.unavailable("\(streamCount) streams are open, and no more are given"), response) }
     let query = Self.query(request.query)
     let revision = query["since"].flatMap { Revision($0) }
-    stream(to: response.stream(contentType: Self.lines), after: revision, epoch: query["epoch"])
+    stream(to: response.stream(contentType: Self.lines), after: revision, epoch: query["epoch"], until: end)
   }
 
   /// `POST /muster/v1/command`

@@ -41,9 +41,11 @@ final class StreamService {
   var streamCount: Int { streams.count }
   var isFull: Bool { streams.count >= Self.mostStreams }
 
-  /// Begins a stream. `revision` is where its reader has been, if that was in `epoch`.
-  func stream(to writer: ChunkedWriter, after revision: Revision?, epoch: String?) {
+  /// Begins a stream. `revision` is where its reader has been, if that was in `epoch`. At `end` its reader has to come
+  /// back and say anew who they are.
+  func stream(to writer: ChunkedWriter, after revision: Revision?, epoch: String?, until end: WallTime? = nil) {
     let pipe = StreamPipe(loop, writer, now: now)
+    if let end { pipe.end("the login has expired", at: end) }
     let feeder = StreamFeeder(
       session: session, hello: hello, revision: epoch == identity.epoch ? revision : nil,
       pipe: LoopBound(pipe, on: loop))
