@@ -72,8 +72,31 @@ extension EventFact {
       self.init(
         verb: joined ? .subscribe : .unsubscribe, service: subscriber.service,
         detail: [subscriber.hostAndPort, subscriber.app].filter { !$0.isEmpty }.joined(separator: " "))
+    case .access(let event): self.init(event)
     case .note: return nil
     }
+  }
+
+  private init(_ event: AccessEvent) {
+    let verb: EventVerb =
+      switch event.kind {
+      case .userCreated, .passwordChanged, .userRemoved: .userChanged
+      case .roleGiven, .roleTaken: .roleChanged
+      case .permissionGiven, .permissionTaken: .permissionChanged
+      case .lockedOut: .lockedOut
+      }
+    let detail: String =
+      switch event.kind {
+      case .userCreated: "created"
+      case .passwordChanged: "another password"
+      case .userRemoved: "removed"
+      case .roleGiven: "+ \(event.detail)"
+      case .roleTaken: "- \(event.detail)"
+      case .permissionGiven: "+ \(event.detail)"
+      case .permissionTaken: "- \(event.detail)"
+      case .lockedOut: "from \(event.address)"
+      }
+    self.init(verb: verb, subject: event.subject, detail: detail)
   }
 
   private static func verb(before: Instance?, after: Instance?, cause: InstanceCause) -> EventVerb {

@@ -9,6 +9,8 @@ enum EventVerb: UInt8, Hashable, Sendable, CaseIterable {
   // Configuration.
   case serviceCreated, serviceChanged, serviceRemoved, clusterChanged
   case namespaceCreated, namespaceChanged, namespaceRemoved, switchChanged
+  // Who may do what.
+  case userChanged, roleChanged, permissionChanged, lockedOut
   // Subscriptions.
   case subscribe, unsubscribe
 }
@@ -42,9 +44,10 @@ extension EventVerb {
   var severity: Severity {
     switch self {
     case .expired, .healthDown, .broken, .gone: .error
-    case .protectOn, .serviceRemoved: .warning
+    case .protectOn, .serviceRemoved, .lockedOut: .warning
     case .offline, .online, .weight, .metadata, .restored, .marked, .unmarked, .switchChanged: .operated
     case .serviceChanged, .clusterChanged, .namespaceCreated, .namespaceChanged, .namespaceRemoved: .operated
+    case .userChanged, .roleChanged, .permissionChanged: .operated
     case .register, .reregister, .update, .deregister, .healthUp, .protectOff, .recovered, .serviceCreated: .info
     case .subscribe, .unsubscribe: .info
     }
@@ -80,6 +83,10 @@ extension EventVerb {
     case .namespaceChanged: "NAMESPACE"
     case .namespaceRemoved: "NAMESPACE GONE"
     case .switchChanged: "SWITCH"
+    case .userChanged: "USER"
+    case .roleChanged: "ROLE"
+    case .permissionChanged: "PERMISSION"
+    case .lockedOut: "LOCKED OUT"
     case .subscribe: "SUBSCRIBE"
     case .unsubscribe: "UNSUBSCRIBE"
     }

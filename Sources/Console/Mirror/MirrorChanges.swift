@@ -26,7 +26,7 @@ struct MirrorChanges: Sendable {
     case .subscriber(let subscriber, _): services.insert(subscriber.service)
     case .namespace: hasNamespaces = true
     case .switches: hasSwitches = true
-    case .note: break
+    case .note, .access: break
     }
     if services.count + instances.count + events.count > Self.limit { isEverything = true }
   }

@@ -131,7 +131,7 @@ extension Change {
     switch self {
     case .instance(let key, _, _, _), .service(let key, _, _), .cluster(let key, _, _, _): key
     case .subscriber(let subscriber, _): subscriber.service
-    case .namespace, .switches, .note: nil
+    case .namespace, .switches, .note, .access: nil
     }
   }
 }

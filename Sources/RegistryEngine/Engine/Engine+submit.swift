@@ -70,6 +70,16 @@ extension Engine {
     }
   }
 
+  /// Takes down what happened to who may do what, for the journal and whoever watches.
+  public func noteAccess(_ events: [AccessEvent], by origin: Origin) {
+    actAlways { state, now in
+      guard let commit = state.registry.noteAccess(events, by: origin, at: now) else { return }
+      state.record(commit)
+      if store != nil { state.enqueue(commit, switches: nil, waiting: []) }
+    }
+    handOver()
+  }
+
   /// As `act`, for what cannot fail.
   @discardableResult
   func actAlways<Result: Sendable>(_ body: (inout EngineState, Moment) -> Result) -> Result {

@@ -13,7 +13,7 @@ extension ProbePlan {
         }
       case .cluster(let service, let name, _, let after): configure(service, name, after, at: now, random: &random)
       case .switches(_, _, _, let all): turn(to: all, at: now, random: &random)
-      case .service, .namespace, .subscriber, .note: break
+      case .service, .namespace, .subscriber, .note, .access: break
       }
     }
   }

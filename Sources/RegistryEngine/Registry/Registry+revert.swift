@@ -31,7 +31,8 @@ extension Registry {
       before.flatMap { switches == all ? .switches(entry: entry, before: now, after: text, all: $0) : nil }
     case .note(let key, let before, let after):
       draft[key].flatMap { inverse(ofNote: before, after, on: $0, in: key.service) }
-    case .subscriber: nil
+    // What it tells of has been stored elsewhere, and stands.
+    case .access, .subscriber: nil
     }
   }
 
@@ -148,7 +149,7 @@ extension Change {
       (after ?? before).map { .instance(InstanceKey(service: key, address: $0.address)) }
     case .note(let key, _, _): .instance(key)
     case .switches: .switches
-    case .subscriber: nil
+    case .access, .subscriber: nil
     }
   }
 

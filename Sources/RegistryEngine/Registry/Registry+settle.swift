@@ -27,7 +27,7 @@ extension Registry {
     case .instance(let key, let before?, nil, _): leave(before, from: key)
     case .instance(_, let before?, let after?, _): adjust(before, after)
     case .switches(_, _, _, let all): switches = all
-    case .instance(_, nil, nil, _), .service, .cluster, .namespace, .subscriber, .note: break
+    case .instance(_, nil, nil, _), .service, .cluster, .namespace, .subscriber, .note, .access: break
     }
     count(change)
   }
@@ -81,7 +81,7 @@ extension Registry {
     case .service(let key, _, nil): idleServices.cancel(key)
     case .instance(let key, nil, .some, _): if idleServices.count > 0 { idleServices.cancel(key) }
     case .service(let key, _, .some), .instance(let key, _, nil, _): scheduleRemoval(of: key, at: now)
-    case .instance, .cluster, .namespace, .switches, .subscriber, .note: break
+    case .instance, .cluster, .namespace, .switches, .subscriber, .note, .access: break
     }
   }
 

@@ -102,6 +102,11 @@ extension Registry {
     return changes.isEmpty ? nil : settle(changes, by: .system, reason: nil, at: now)
   }
 
+  /// Takes down what happened to who may do what.
+  public mutating func noteAccess(_ events: [AccessEvent], by origin: Origin, at now: Moment) -> Commit? {
+    events.isEmpty ? nil : settle(events.map(Change.access), by: origin, reason: nil, at: now)
+  }
+
   mutating func observe(_ now: Moment) { clock.observe(now.monotonic, isListening: vitals.count > 0) }
 
   /// The time by which beats and silence are measured.

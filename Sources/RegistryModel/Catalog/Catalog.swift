@@ -71,7 +71,7 @@ extension Catalog {
     case .instance(let key, let before?, nil, let cause):
       update(key, in: commit) { $0.take(before.address, wasLost: cause == .expired) }
     case .subscriber(let subscriber, let joined): count(subscriber.service, joined: joined)
-    case .instance(_, nil, nil, _), .switches, .note: break
+    case .instance(_, nil, nil, _), .switches, .note, .access: break
     }
   }
 

@@ -32,6 +32,8 @@ public enum Change: Hashable, Sendable, Codable {
   /// What is kept of an ephemeral instance that is not there changed because time ran out; nil for nothing. An instance
   /// that leaves or comes back makes none of these: its note stays as it is.
   indirect case note(InstanceKey, before: InstanceNote?, after: InstanceNote?)
+  /// Who may do what changed, or somebody was locked out. Told for the record: nothing here follows from it.
+  indirect case access(AccessEvent)
 }
 
 /// Why an instance changed.
@@ -63,7 +65,7 @@ extension Change {
     switch self {
     case .instance(let key, _, _, let cause): cause.concernsSubscribers ? key : nil
     case .service(let key, let before, let after): before != nil && before != after ? key : nil
-    case .cluster, .namespace, .switches, .subscriber, .note: nil
+    case .cluster, .namespace, .switches, .subscriber, .note, .access: nil
     }
   }
 }

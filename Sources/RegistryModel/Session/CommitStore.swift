@@ -92,7 +92,7 @@ extension Change {
     case .cluster(_, _, let before, let after): (before ?? ClusterSettings()) != (after ?? ClusterSettings())
     case .instance(_, let before, let after, let cause):
       Self.isDurable(before: before, after: after, cause: cause)
-    case .note: true
+    case .note, .access: true
     case .subscriber: false
     }
   }

@@ -13,46 +13,49 @@ extension AccessService {
     .reply(.json(book.accountNames(containing: try call.parameters.argument("username"))))
   }
 
-  func createAccount(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func createAccount(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let name = try call.parameters.argument("username")
     let phrase = try Self.newPassword(call, "password")
     try book.checkNewAccount(name)
     return .later { [self] answer in
       hashed(phrase, answer) { [self] hash in
         let account = Account(name: name, passwordHash: hash, stamp: Account.freshStamp())
-        change({ book throws(Refusal) in try book.addAccount(account) }, answer, "create user ok!")
+        change(by: asker, { book throws(Refusal) in try book.addAccount(account) }, answer, "create user ok!")
       }
     }
   }
 
-  func removeAccount(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func removeAccount(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let name = try call.parameters.argument("username")
     return .later { [self] answer in
-      change({ book throws(Refusal) in try book.removeAccount(name) }, answer, "delete user ok!")
+      change(by: asker, { book throws(Refusal) in try book.removeAccount(name) }, answer, "delete user ok!")
     }
   }
 
   /// One's own, or for administrators anybody's.
   func setPassword(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let name = try call.parameters.argument("username")
     let phrase = try Self.newPassword(call, "newPassword")
     guard name == user || book.isAdministrator(user) else {
       return .reply(.json(AccessPages.result(code: 403, "authorization failed!")))
     }
     try book.checkAccount(name)
-    return .later { [self] answer in setPassword(of: name, to: phrase, answer, "update user ok!") }
+    return .later { [self] answer in setPassword(of: name, to: phrase, by: asker, answer, "update user ok!") }
   }
 
   /// `PUT /v1/auth/users/password`: one's own, for whoever knows the old one.
   func replacePassword(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
     let old = try call.parameters.argument("oldPassword")
     let new = try Self.newPassword(call, "newPassword")
-    let address = call.sender.peer.host
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     return .later { [self] answer in
-      verify(user, old, from: address) { [weak self] result in
+      verify(user, old, from: asker.address) { [weak self] result in
         guard let self else { return }
         switch result {
-        case .success: setPassword(of: user, to: new, answer, "Update password success")
+        case .success: setPassword(of: user, to: new, by: asker, answer, "Update password success")
         case .failure(.unknownUser):
           answer.send(.json(AccessPages.result(code: 401, "Old password is invalid")), on: loop)
         case .failure(let denial): answer.send(.text(denial.message, status: denial.status), on: loop)
@@ -61,9 +64,13 @@ extension AccessService {
     }
   }
 
-  private func setPassword(of name: String, to phrase: String, _ answer: HeldAnswer, _ message: String) {
+  private func setPassword(
+    of name: String, to phrase: String, by asker: AccessAsker, _ answer: HeldAnswer, _ message: String
+  ) {
     hashed(phrase, answer) { [self] hash in
-      change({ book throws(Refusal) in try book.setPassword(of: name, hash: hash, stamp: Account.freshStamp()) }, answer, message)
+      change(
+        by: asker, { book throws(Refusal) in try book.setPassword(of: name, hash: hash, stamp: Account.freshStamp()) },
+        answer, message)
     }
   }
 
@@ -93,9 +100,10 @@ extension AccessService {
 
   /// Carries out a change and answers how that went.
   func change(
-    _ make: @escaping (AccessBook) throws(Refusal) -> [AccessChange], _ answer: HeldAnswer, _ message: String
+    by asker: AccessAsker, _ make: @escaping (AccessBook) throws(Refusal) -> [AccessChange], _ answer: HeldAnswer,
+    _ message: String
   ) {
-    change(make) { [loop] refusal in
+    change(by: asker, make) { [loop] refusal in
       answer.send(refusal.map { Reply($0) } ?? .json(AccessPages.result(message)), on: loop)
     }
   }

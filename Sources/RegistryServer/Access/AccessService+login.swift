@@ -19,6 +19,7 @@ extension AccessService {
     let isTaken = match(phrase, account?.passwordHash ?? Password.nobodysHash) { [weak self] result in
       // The account may have been deleted, or given another password, in the meantime.
       guard let self, case .matched(true) = result, let account, book.accounts[user] == account else {
+        self?.tellLockOut(of: user, from: address)
         return done(.failure(.unknownUser))
       }
       throttle.succeeded(user: user, address: address)
@@ -26,6 +27,14 @@ extension AccessService {
       done(.success(account))
     }
     if !isTaken { done(.failure(.busy)) }
+  }
+
+  /// Takes down that the next tries have to wait, once when that begins. A name that nobody has is not told: it may be a
+  /// password that went into the wrong field.
+  private func tellLockOut(of user: String, from address: String) {
+    guard throttle.beganToWait(user: user, address: address), lockOuts.take(at: now().monotonic) else { return }
+    let subject = book.accounts[user] == nil ? "" : user
+    onEvents([AccessEvent(.lockedOut, subject: subject, address: address)], .client(address: address, agent: ""))
   }
 
   /// `POST /v1/auth/users/login`

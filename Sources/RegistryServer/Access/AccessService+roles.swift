@@ -1,3 +1,4 @@
+import EventLoop
 import NacosWire
 import RegistryModel
 
@@ -13,20 +14,22 @@ extension AccessService {
     .reply(.json(book.roleNames(containing: try call.parameters.argument("role"))))
   }
 
-  func addGrant(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func addGrant(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let grant = RoleGrant(role: try call.parameters.argument("role"), user: try call.parameters.argument("username"))
     return .later { [self] answer in
-      change({ book throws(Refusal) in try book.addGrant(grant) }, answer, "add role ok!")
+      change(by: asker, { book throws(Refusal) in try book.addGrant(grant) }, answer, "add role ok!")
     }
   }
 
-  func removeGrants(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func removeGrants(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let role = try call.parameters.argument("role")
-    let user = call.parameters.argument("username", default: "")
+    let holder = call.parameters.argument("username", default: "")
     return .later { [self] answer in
       change(
-        { book throws(Refusal) in try book.removeGrants(role: role, user: user.isEmpty ? nil : user) }, answer,
-        "delete role of user \(user) ok!")
+        by: asker, { book throws(Refusal) in try book.removeGrants(role: role, user: holder.isEmpty ? nil : holder) },
+        answer, "delete role of user \(holder) ok!")
     }
   }
 
@@ -36,16 +39,18 @@ extension AccessService {
     return .reply(.json(try book.permissionPage(number: number, size: size, role: role)))
   }
 
-  func addPermission(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func addPermission(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let permission = try Self.permission(call)
     return .later { [self] answer in
-      change({ book throws(Refusal) in try book.addPermission(permission) }, answer, "add permission ok!")
+      change(by: asker, { book throws(Refusal) in try book.addPermission(permission) }, answer, "add permission ok!")
     }
   }
 
-  func removePermission(_ call: borrowing Call) throws(Refusal) -> Outcome {
+  func removePermission(_ call: borrowing Call, by user: String) throws(Refusal) -> Outcome {
+    let asker = AccessAsker(user: user, address: call.sender.peer.host)
     let permission = try Self.permission(call)
-    return .later { [self] answer in change({ $0.removePermission(permission) }, answer, "delete permission ok!") }
+    return .later { [self] answer in change(by: asker, { $0.removePermission(permission) }, answer, "delete permission ok!") }
   }
 
   private static func permission(_ call: borrowing Call) throws(Refusal) -> Permission {

@@ -13,6 +13,7 @@ final class AccessService {
   }
 
   private struct PendingChange {
+    var asker: AccessAsker
     var make: (AccessBook) throws(Refusal) -> [AccessChange]
     var done: (Refusal?) -> Void
   }
@@ -27,6 +28,9 @@ final class AccessService {
   let now: () -> Moment
   /// Called after who may do what has changed.
   var onChange: () -> Void = {}
+  /// Called with what is for the journal, and who caused it.
+  var onEvents: ([AccessEvent], Origin) -> Void = { _, _ in }
+  var lockOuts = LockOutAllowance()
   var throttle = LoginThrottle()
   var proofs = ProofCache()
   var tokens = TokenCache()
@@ -77,11 +81,14 @@ final class AccessService {
 
   /// Has a change stored and then takes it over; `done` gets nil once it has, or the reason why not. One after another:
   /// each is judged by what the one before it left.
-  func change(_ make: @escaping (AccessBook) throws(Refusal) -> [AccessChange], _ done: @escaping (Refusal?) -> Void) {
+  func change(
+    by asker: AccessAsker, _ make: @escaping (AccessBook) throws(Refusal) -> [AccessChange],
+    _ done: @escaping (Refusal?) -> Void
+  ) {
     guard changes.count < Self.mostChanges else {
       return done(Refusal(status: 503, causes: ["too many changes wait for the disk"]))
     }
-    changes.append(PendingChange(make: make, done: done))
+    changes.append(PendingChange(asker: asker, make: make, done: done))
     storeNext()
   }
 
@@ -113,8 +120,10 @@ final class AccessService {
   private func stored(_ steps: [AccessChange], _ error: RegistryError?) {
     let change = current
     current = nil
-    if error == nil, !steps.isEmpty {
+    if error == nil, !steps.isEmpty, let change {
+      let events = AccessEvents.events(of: steps, before: book, from: change.asker.address)
       for step in steps { book.apply(step) }
+      onEvents(events, .operator(name: change.asker.user))
       onChange()
     }
     change?.done(error.map { Refusal($0) })

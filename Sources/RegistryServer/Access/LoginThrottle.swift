@@ -57,6 +57,12 @@ struct LoginThrottle: Sendable {
     return nil
   }
 
+  /// Whether the last try, which was wrong, used up what is free.
+  func beganToWait(user: String, address: String) -> Bool {
+    records[Key(address: address, user: Self.kept(user))]?.failures == rules.freeForUser
+      || records[Key(address: address)]?.failures == rules.freeForAddress
+  }
+
   /// The try was the right one.
   mutating func succeeded(user: String, address: String) {
     records[Key(address: address, user: Self.kept(user))] = nil

@@ -14,10 +14,10 @@ extension RouteTable {
 
   private static func users(at path: StaticString) -> [Route] {
     [
-      Route(.post, path, .console(.write)) { (access, call, _) throws(Refusal) in try access.createAccount(call) },
+      Route(.post, path, .console(.write)) { (access, call, user) throws(Refusal) in try access.createAccount(call, by: user) },
       Route(.get, path, .console(.read)) { (access, call, _) throws(Refusal) in try access.accounts(call) },
       Route(.put, path, .account) { (access, call, user) throws(Refusal) in try access.setPassword(call, by: user) },
-      Route(.delete, path, .console(.write)) { (access, call, _) throws(Refusal) in try access.removeAccount(call) },
+      Route(.delete, path, .console(.write)) { (access, call, user) throws(Refusal) in try access.removeAccount(call, by: user) },
     ]
   }
 
@@ -28,15 +28,18 @@ extension RouteTable {
 
   private static let roles = [
     Route(.get, "/v1/auth/roles", .console(.read)) { (access, call, _) throws(Refusal) in try access.grants(call) },
-    Route(.post, "/v1/auth/roles", .console(.write)) { (access, call, _) throws(Refusal) in try access.addGrant(call) },
-    Route(.delete, "/v1/auth/roles", .console(.write)) { (access, call, _) throws(Refusal) in try access.removeGrants(call) },
+    Route(.post, "/v1/auth/roles", .console(.write)) { (access, call, user) throws(Refusal) in try access.addGrant(call, by: user)
+    },
+    Route(.delete, "/v1/auth/roles", .console(.write)) { (access, call, user) throws(Refusal) in
+      try access.removeGrants(call, by: user)
+    },
     Route(.get, "/v1/auth/roles/search", .console(.read)) { (access, call, _) throws(Refusal) in try access.roleNames(call) },
     Route(.get, "/v1/auth/permissions", .console(.read)) { (access, call, _) throws(Refusal) in try access.permissions(call) },
-    Route(.post, "/v1/auth/permissions", .console(.write)) { (access, call, _) throws(Refusal) in
-      try access.addPermission(call)
+    Route(.post, "/v1/auth/permissions", .console(.write)) { (access, call, user) throws(Refusal) in
+      try access.addPermission(call, by: user)
     },
-    Route(.delete, "/v1/auth/permissions", .console(.write)) { (access, call, _) throws(Refusal) in
-      try access.removePermission(call)
+    Route(.delete, "/v1/auth/permissions", .console(.write)) { (access, call, user) throws(Refusal) in
+      try access.removePermission(call, by: user)
     },
   ]
 }

@@ -12,7 +12,6 @@ final class ServerCore {
   private let configuration: ConfigurationService
   let pushAddress: SocketAddress
 
-
   /// Stored configurations that could not be read.
   var unreadableConfigurations: Int { configuration.unreadable }
 
@@ -28,6 +27,7 @@ final class ServerCore {
     self.streams = streams
     let access = try options.access.map { try AccessService(loop, $0, now: SystemClock.now) }
     // What a console far away sees was allowed when it began: it comes back and is asked anew.
+    access?.onEvents = { engine.noteAccess($0, by: $1) }
     access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
     configuration = ConfigurationService(loop, options.configuration ?? .inMemory)
     service.configurationCounts = { [configuration] in configuration.book.countByTenant }

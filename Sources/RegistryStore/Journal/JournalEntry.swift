@@ -3,7 +3,7 @@ import RegistryModel
 
 /// One change of a commit as a row of the journal: what, where, and the values before and after as JSON.
 struct JournalEntry: Hashable {
-  enum Kind: String { case namespace, service, cluster, instance, switches, note }
+  enum Kind: String { case namespace, service, cluster, instance, switches, note, access }
 
   var kind: Kind
   var service: ServiceKey
@@ -39,6 +39,9 @@ extension JournalEntry {
         kind: .note, service: key.service, target: key.address.hostAndPort,
         before: before.map { AddressedNote(address: key.address, note: $0).storedText },
         after: after.map { AddressedNote(address: key.address, note: $0).storedText })
+    case .access(let event):
+      let nowhere = ServiceKey(namespace: "", grouped: "")
+      self.init(kind: .access, service: nowhere, target: event.subject, after: event.storedText)
     case .subscriber: return nil
     }
   }
@@ -63,6 +66,7 @@ extension JournalEntry {
       guard let values = values(AddressedNote.self), let either = values.after ?? values.before else { return nil }
       return .note(
         InstanceKey(service: service, address: either.address), before: values.before?.note, after: values.after?.note)
+    case .access: return values(AccessEvent.self)?.after.map(Change.access)
     }
   }
 

@@ -56,7 +56,7 @@ struct StateWriter {
         try apply(before, after, in: key, at: time, cause: cause)
       }
     case .note(let key, let before, let after): try apply(before, after, to: key)
-    case .subscriber: break
+    case .access, .subscriber: break
     }
   }
 

@@ -134,7 +134,7 @@ struct RandomModel: RandomNumberGenerator {
 
   mutating func change() -> Change {
     let causes: [InstanceCause] = [.registered, .expired, .operated, .markChanged, .serviceRemoved]
-    switch below(7) {
+    switch below(8) {
     case 0:
       let id = text()
       return .namespace(id: id, before: maybe { $0.namespace(id) }, after: maybe { $0.namespace(id) })
@@ -146,6 +146,9 @@ struct RandomModel: RandomNumberGenerator {
       let key = InstanceKey(service: service(), address: address())
       let note = InstanceNote(overlay: maybe { $0.overlay() }, mark: maybe { $0.mark() })
       return .note(key, before: maybe { _ in note }, after: maybe { _ in note })
+    case 6:
+      let kinds = AccessEvent.Kind.allCases
+      return .access(AccessEvent(kinds[below(kinds.count)], subject: text(), detail: text(), address: text()))
     default:
       return .instance(
         service(), before: maybe { $0.instance() }, after: maybe { $0.instance() }, cause: causes[below(causes.count)])

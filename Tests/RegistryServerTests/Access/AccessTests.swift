@@ -190,6 +190,39 @@ struct AccessTests {
     Issue.record("no stream began")
   }
 
+  @Test func theJournalTellsWhoChangedWhatAndNoPassword() async throws {
+    let guarded = try GuardedRegistry()
+    let admin = try await guarded.login()
+    func ask(_ method: String, _ path: String, _ parameters: [String: String]) async throws {
+      _ = try await guarded.ask(method, path, parameters, token: admin)
+    }
+    let permission = ["role": "writer", "resource": "dev:*:*", "action": "w"]
+    try await ask("POST", "/auth/users", ["username": "bob", "password": "hunter2"])
+    try await ask("POST", "/auth/roles", ["role": "writer", "username": "bob"])
+    try await ask("POST", "/auth/roles", ["role": "writer", "username": "bob"])
+    try await ask("POST", "/auth/permissions", permission)
+    try await ask("DELETE", "/auth/permissions", permission)
+    try await ask("PUT", "/auth/users", ["username": "bob", "newPassword": "hunter3"])
+    try await ask("DELETE", "/auth/users", ["username": "bob"])
+    // What was refused is not told.
+    try await ask("POST", "/auth/users", ["username": "nacos", "password": "hunter4"])
+    for _ in 1...7 { _ = try await guarded.login("nacos", "hunter5") }
+    for _ in 1...7 { _ = try await guarded.login("hunter6", "hunter6") }
+    let commits = guarded.registry.engine.events(before: nil, limit: 100).reversed()
+    let events = commits.flatMap(\.changes).compactMap { change -> AccessEvent? in
+      if case .access(let event) = change { event } else { nil }
+    }
+    let told = events.map { "\($0.kind.rawValue) \($0.subject) \($0.detail)" }
+    #expect(
+      told == [
+        "userCreated bob ", "roleGiven bob writer", "permissionGiven writer dev:*:* w", "permissionTaken writer dev:*:* w",
+        "passwordChanged bob ", "userRemoved bob ", "roleTaken bob writer", "lockedOut nacos ", "lockedOut  ",
+      ])
+    #expect(events.allSatisfy { $0.address == "127.0.0.1" })
+    #expect(commits.prefix(6).allSatisfy { $0.origin == .operator(name: "nacos") && $0.isDurable })
+    #expect(!"\(Array(commits))".contains("hunter") && !"\(Array(commits))".contains("$2"))
+  }
+
   @Test func whatTheDiskRefusesDoesNotHappen() async throws {
     let fails = Mutex(true)
     let guarded = try GuardedRegistry(keep: { _, done in

@@ -24,6 +24,27 @@ struct LoginThrottleTests {
     #expect(throttle.admit(user: "nacos", address: "a", at: time(now)) == 900_000)
   }
 
+  @Test func thatOneHasToWaitIsToldOnce() {
+    var throttle = LoginThrottle()
+    var told: [Int] = []
+    var now: Int64 = 0
+    for attempt in 1...8 {
+      now += 100_000
+      #expect(throttle.admit(user: "nacos", address: "a", at: time(now)) == nil)
+      if throttle.beganToWait(user: "nacos", address: "a") { told.append(attempt) }
+    }
+    #expect(told == [5])
+    throttle.succeeded(user: "nacos", address: "a")
+    #expect(!throttle.beganToWait(user: "nacos", address: "a"))
+  }
+
+  @Test func guessingDoesNotFillTheJournal() {
+    var allowance = LockOutAllowance()
+    #expect((1...200).filter { _ in allowance.take(at: time(0)) }.count == 60)
+    #expect((1...200).filter { _ in allowance.take(at: time(300_000)) }.count == 5)
+    #expect((1...200).filter { _ in allowance.take(at: time(360_000_000)) }.count == 60)
+  }
+
   @Test func nobodyElseIsLockedOut() {
     var throttle = LoginThrottle()
     for _ in 1...5 { _ = throttle.admit(user: "nacos", address: "a", at: time(0)) }

@@ -23,6 +23,8 @@ import Testing
       .operated(plain, noted),
       .note(key, before: InstanceNote(overlay: Samples.overlay, mark: Samples.mark), after: nil),
       .switches(entry: "checkTimes", before: "3", after: "4", all: Samples.switches),
+      .access(AccessEvent(.permissionGiven, subject: "reader", detail: "dev:*:* r", address: "10.0.0.1")),
+      .access(AccessEvent(.lockedOut, subject: "", address: "10.0.0.1")),
     ]
   }
 

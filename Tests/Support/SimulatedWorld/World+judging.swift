@@ -40,7 +40,7 @@ extension World {
         isChecking = all.healthCheckEnabled
         if !all.pushEnabled { push.silence() }
       case .note(let key, _, _): waitingNotes[key] = nil
-      case .service, .cluster, .namespace, .subscriber: break
+      case .service, .cluster, .namespace, .subscriber, .access: break
       }
     }
     guard server?.engine.switches.pushEnabled == true else { return }
@@ -141,6 +141,7 @@ extension Change {
     case .namespace(let id, _, _): "namespace \(id)"
     case .subscriber(let subscriber, let joined): "\(subscriber.hostAndPort) \(joined ? "joined" : "left")"
     case .note(let key, _, let after): "note on \(key.words) \(after == nil ? "forgotten" : "kept")"
+    case .access(let event): "access \(event.kind) \(event.subject)"
     }
   }
 }

@@ -44,7 +44,7 @@ struct SimulatedDisk {
     case .cluster(let key, let name, _, let after): keep(after, as: name, of: key, at: time)
     case .instance(let service, let before, let after, _): keep(before, after, in: service, at: time)
     case .note(let key, _, let after): notes[key] = after
-    case .subscriber: break
+    case .access, .subscriber: break
     }
   }
 

@@ -82,7 +82,7 @@ extension Change {
       (after ?? before).flatMap { Self.kept(InstanceKey(service: service, address: $0.address), before, after) }
     case .switches(_, _, _, let all): (.switches, .nothing, .switches(all))
     case .note(let key, let before, let after): (.note(key), .of(before), .of(after))
-    case .subscriber: nil
+    case .access, .subscriber: nil
     }
   }
 
