@@ -5,11 +5,13 @@ public enum ConfigurationWish: Sendable, Hashable {
   case publish(Publication)
   /// That there is none is no error.
   case remove([ConfigurationPlace], ConfigurationAuthor)
+  case adopt(ConfigurationAdoption)
 
   public var places: [ConfigurationPlace] {
     switch self {
     case .publish(let publication): [publication.place]
     case .remove(let places, _): places
+    case .adopt(let adoption): adoption.publications.map(\.place)
     }
   }
 }
@@ -33,7 +35,8 @@ extension ConfigurationBook {
   ) throws(RegistryError) -> [ConfigurationChange] {
     var changes: [ConfigurationChange] = []
     switch wish {
-    case .publish(let publication): changes = try plan(publication, at: now)
+    case .publish(let publication): changes = try plan([publication], at: now)
+    case .adopt(let adoption): changes = try plan(verdict(on: adoption).taken, at: now)
     case .remove(let places, let author):
       for place in places {
         guard let old = self[place] else { continue }
@@ -46,9 +49,16 @@ extension ConfigurationBook {
     return changes.isEmpty ? [] : changes + surplus(at: now)
   }
 
-  private mutating func plan(_ publication: Publication, at now: WallTime) throws(RegistryError) -> [ConfigurationChange] {
+  /// Publications of different places.
+  private mutating func plan(
+    _ publications: [Publication], at now: WallTime
+  ) throws(RegistryError) -> [ConfigurationChange] {
+    try check(publications)
+    return publications.flatMap { plan($0, at: now) }
+  }
+
+  private mutating func plan(_ publication: Publication, at now: WallTime) -> [ConfigurationChange] {
     let old = self[publication.place]
-    try check(publication, replacing: old)
     let configuration = Configuration(
       id: old?.id ?? takeID(), place: publication.place, content: publication.content, details: publication.details,
       app: publication.app ?? old?.app ?? "", betaAddresses: publication.betaAddresses, createdAt: old?.createdAt ?? now,
@@ -63,11 +73,16 @@ extension ConfigurationBook {
     return changes
   }
 
-  private func check(_ publication: Publication, replacing old: Configuration?) throws(RegistryError) {
-    if old == nil, count >= limits.configurations {
+  /// Whether there is room for all of them.
+  private func check(_ publications: [Publication]) throws(RegistryError) {
+    let olds = publications.map { self[$0.place] }
+    let new = olds.count { $0 == nil }
+    if new > 0, new > limits.configurations - count {
       throw .limit(what: "configurations", most: limits.configurations)
     }
-    let added = publication.content.text.utf8.count - (old?.content.text.utf8.count ?? 0)
+    let added = zip(publications, olds).reduce(0) { sum, pair in
+      sum + pair.0.content.text.utf8.count - (pair.1?.content.text.utf8.count ?? 0)
+    }
     if added > 0, added > limits.configurationBytes - bytes {
       throw .limit(what: "bytes of configuration", most: limits.configurationBytes)
     }

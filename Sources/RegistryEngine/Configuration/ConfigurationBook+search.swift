@@ -11,9 +11,9 @@ public struct ConfigurationPage<Item: Sendable>: Sendable {
   init(_ all: [Item], number: Int, size: Int) {
     total = all.count
     self.number = number
-    pages = (all.count + size - 1) / size
+    pages = all.count / size + (all.count % size == 0 ? 0 : 1)
     let start = number > pages ? all.count : (number - 1) * size
-    items = Array(all[start..<min(start + size, all.count)])
+    items = Array(all[start...].prefix(size))
   }
 }
 
@@ -58,9 +58,9 @@ extension ConfigurationBook {
     return ConfigurationPage(found, number: number, size: size)
   }
 
-  /// The main content with this id.
-  public func configuration(id: Int64) -> Configuration? {
-    entries.values.lazy.compactMap(\.main).first { $0.id == id }
+  /// The main contents with these ids, oldest first.
+  public func configurations(_ ids: Set<Int64>) -> [Configuration] {
+    entries.values.compactMap(\.main).filter { ids.contains($0.id) }.sorted { $0.id < $1.id }
   }
 
   /// What was done to a key, newest first.

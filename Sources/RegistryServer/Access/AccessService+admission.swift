@@ -144,7 +144,10 @@ extension AccessService {
 extension Parameters {
   /// The configuration that a request is about. What it does not say, or names by id alone, may be any.
   fileprivate var configuration: ResourceName {
-    if value("delType") == "ids" { return .everyNamespace }
+    let isExport = value("export") == "true" || value("exportV2") == "true"
+    let isByID = value("delType") == "ids" || value("clone") == "true" || isExport && optional("ids") != nil
+    if isByID { return .everyNamespace }
+    if value("import") == "true" { return .configuration(tenant: optional("namespace") ?? "", group: "*", dataID: "*") }
     func part(_ name: StaticString) -> String { optional(name) ?? "*" }
     return .configuration(tenant: optional("tenant") ?? "", group: part("group"), dataID: part("dataId"))
   }

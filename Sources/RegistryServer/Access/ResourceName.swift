@@ -22,7 +22,9 @@ struct ResourceName: Hashable, Sendable {
 
   /// One configuration of a tenant; the tenant of the public namespace is an empty text.
   static func configuration(tenant: String, group: String, dataID: String) -> ResourceName {
-    ResourceName("\(namespace(tenant)):\(part(group)):config/\(dataID)")
+    // Readers that say `public` or `null`, in whatever case, mean the public one.
+    let isPublic = ["public", "null"].contains(tenant.lowercased())
+    return ResourceName("\(isPublic ? "" : part(tenant)):\(part(group)):config/\(dataID)")
   }
 
   var isConsole: Bool { bytes.starts(with: "console/".utf8) }

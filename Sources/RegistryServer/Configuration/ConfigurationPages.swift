@@ -75,6 +75,44 @@ enum ConfigurationPages {
     return writer.bytes
   }
 
+  /// What became of many that were to be taken over, and entries of their archive that were none.
+  static func adoption(_ report: ConfigurationAdoptionReport, _ message: String, unrecognized: [String]) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginResult(message: message)
+    writer.beginObject()
+    writer.member("succCount", report.taken)
+    writer.member("skipCount", report.skipCount)
+    writer.places("failData", report.failed.map { [$0] } ?? [])
+    writer.places("skipData", report.skipped)
+    if !unrecognized.isEmpty {
+      writer.member("unrecognizedCount", unrecognized.count)
+      writer.key("unrecognizedData")
+      writer.beginArray()
+      for name in unrecognized {
+        writer.beginObject()
+        writer.member("itemName", name)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    writer.endObject()
+    writer.endObject()
+    return writer.bytes
+  }
+
+  static func adoptionFailure(code: Int, _ message: String, hasCount: Bool) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("code", code)
+    writer.member("message", message)
+    writer.key("data")
+    writer.beginObject()
+    if hasCount { writer.member("succCount", 0) }
+    writer.endObject()
+    writer.endObject()
+    return writer.bytes
+  }
+
   /// Digests by address, or by key.
   static func listeners(_ digests: [(name: String, md5: String)]) -> [UInt8] {
     var writer = JSONWriter()
@@ -113,6 +151,20 @@ extension JSONWriter {
     member("effect", orNull: details.effect)
     member("schema", orNull: details.schema)
     member("configTags", orNull: details.tags.isEmpty ? nil : details.tags.joined(separator: ","))
+  }
+
+  /// Left out where there are none.
+  fileprivate mutating func places(_ name: StaticString, _ places: [ConfigurationPlace]) {
+    if places.isEmpty { return }
+    key(name)
+    beginArray()
+    for place in places {
+      beginObject()
+      member("dataId", place.key.dataID)
+      member("group", place.key.group)
+      endObject()
+    }
+    endArray()
   }
 
   /// The operation is a text of ten, filled up with blanks.

@@ -21,9 +21,8 @@ extension ConfigurationService {
       let beta = book[ConfigurationPlace(try key(call), .beta)]
       return .reply(.json(ConfigurationPages.beta(beta)))
     }
-    for name in ["export", "exportV2"] as [StaticString] where call.parameters.value(name) == "true" {
-      throw Refusal(status: 501, causes: ["export of configurations is not offered"])
-    }
+    if call.parameters.value("export") == "true" { return try export(call, as: .former) }
+    if call.parameters.value("exportV2") == "true" { return try export(call, as: .current) }
     return .reply(try content(call, headers))
   }
 

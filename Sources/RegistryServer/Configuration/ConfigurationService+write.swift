@@ -6,15 +6,16 @@ import RegistryModel
 /// Publishing and removing (naming-client-v1 3.2).
 extension ConfigurationService {
   /// More configurations are not removed at once.
-  private static let mostIDs = 1_000
+  static let mostIDs = 1_000
+  /// Types that Nacos knows; any other counts as text.
+  static let knownTypes: Set<String> = ["properties", "xml", "json", "text", "html", "yaml", "unset"]
 
   /// `POST /v1/cs/configs`
   func publish(
     _ call: borrowing Call, _ headers: ConfigurationHeaders, _ user: String
   ) throws(Refusal) -> Outcome {
-    for name in ["import", "clone"] as [StaticString] where call.parameters.value(name) == "true" {
-      throw Refusal(status: 501, causes: ["\(name) of configurations is not offered"])
-    }
+    if call.parameters.value("import") == "true" { return try takeIn(call, headers, user) }
+    if call.parameters.value("clone") == "true" { return try clone(call, user) }
     let publication = try publication(call, headers, user)
     return submitted(.publish(publication), .yes)
   }
@@ -45,10 +46,8 @@ extension ConfigurationService {
     details.use = try ConfigurationNames.text(call.parameters.value("use"), "use", most: 32)
     details.effect = try ConfigurationNames.text(call.parameters.value("effect"), "effect", most: 32)
     details.schema = try ConfigurationNames.text(call.parameters.value("schema"), "schema", most: 32_768)
-    // One that Nacos does not know counts as text.
     let type = call.parameters.value("type") ?? ""
-    let known = ["properties", "xml", "json", "text", "html", "yaml", "unset"]
-    details.type = known.contains(type) ? type : "text"
+    details.type = Self.knownTypes.contains(type) ? type : "text"
     return details
   }
 
@@ -72,7 +71,7 @@ extension ConfigurationService {
       return submitted(.remove([place], author), .json(ConfigurationPages.result(true, message: "stop beta ok")))
     }
     if call.parameters.value("delType") == "ids" {
-      let places = try ids(call).compactMap { book.configuration(id: $0)?.place }
+      let places = book.configurations(try ids(try call.parameters.argument("ids"))).map(\.place)
       return submitted(.remove(places, author), .json(ConfigurationPages.result(true)))
     }
     let key = try key(call)
@@ -81,8 +80,8 @@ extension ConfigurationService {
     return submitted(.remove([place], author), .yes)
   }
 
-  private func ids(_ call: borrowing Call) throws(Refusal) -> Set<Int64> {
-    let words = try call.parameters.argument("ids").split(separator: ",")
+  func ids(_ text: String) throws(Refusal) -> Set<Int64> {
+    let words = text.split(separator: ",")
     guard words.count <= Self.mostIDs else { throw .illegal("more than \(Self.mostIDs) ids") }
     var ids: Set<Int64> = []
     for word in words {

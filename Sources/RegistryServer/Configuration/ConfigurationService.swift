@@ -32,6 +32,7 @@ final class ConfigurationService {
 
   private struct Waiting {
     var wish: ConfigurationWish
+    var whenPlanned: ((ConfigurationBook) -> Void)?
     var done: Done
   }
 
@@ -52,6 +53,8 @@ final class ConfigurationService {
   /// How many records could not be read at the start.
   let unreadable: Int
   var book: ConfigurationBook
+  /// Whether somebody made a namespace.
+  var hasNamespace: (String) -> Bool = { _ in false }
   var polls: [UInt64: Poll] = [:]
   private var waiting: [Waiting] = []
   private var round: Round?
@@ -67,12 +70,15 @@ final class ConfigurationService {
 
   func now() -> WallTime { SystemClock.wallTime() }
 
-  /// Has a wish stored and then carried out; `done` gets nil then, or the reason why not.
-  func submit(_ wish: ConfigurationWish, _ done: @escaping Done) {
+  /// Has a wish stored and then carried out; `done` gets nil then, or the reason why not. `whenPlanned` is called before
+  /// with the book that the wish is carried out on.
+  func submit(
+    _ wish: ConfigurationWish, whenPlanned: ((ConfigurationBook) -> Void)? = nil, _ done: @escaping Done
+  ) {
     guard waiting.count < limits.configurationWishes else {
       return done(.unavailable("too many configurations wait to be stored"))
     }
-    waiting.append(Waiting(wish: wish, done: done))
+    waiting.append(Waiting(wish: wish, whenPlanned: whenPlanned, done: done))
     beginRound()
   }
 
@@ -109,6 +115,7 @@ final class ConfigurationService {
         continue
       }
       do throws(RegistryError) {
+        entry.whenPlanned?(book)
         let changes = try book.plan(entry.wish, at: now())
         for change in changes { records += try ConfigurationRecords.changes(change) }
         round.changes += changes

@@ -30,6 +30,7 @@ final class ServerCore {
     access?.onEvents = { engine.noteAccess($0, by: $1) }
     access?.onChange = { [unowned streams] in streams.endStreams("who may do what has changed") }
     configuration = ConfigurationService(loop, options.configuration ?? .inMemory)
+    configuration.hasNamespace = { engine.catalog.namespaces[$0] != nil }
     service.configurationCounts = { [configuration] in configuration.book.countByTenant }
     let dispatcher = Dispatcher(
       .whole, service, streams, configuration, access: access, origins: options.origins,

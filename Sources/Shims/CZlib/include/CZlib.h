@@ -10,4 +10,11 @@ static inline bool czlib_begin_gzip(z_stream *stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK;
 }
 
+/// Without a wrapping.
+static inline bool czlib_begin_deflate(z_stream *stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+}
+
+static inline bool czlib_begin_inflate(z_stream *stream) { return inflateInit2(stream, -15) == Z_OK; }
+
 static inline bool czlib_begin_gunzip(z_stream *stream) { return inflateInit2(stream, 15 + 16) == Z_OK; }
