@@ -12,13 +12,12 @@ struct DurableBench {
   let seconds: Int
 
   func run() throws {
-    try registering()
-    try restarting()
-    try probing()
+    try ProbedHosts.with(64, registering)
+    try ProbedHosts.with(Self.instancesEach, restarting)
+    try ProbedHosts.with(Self.instancesEach, probing)
   }
 
-  private func registering() throws {
-    let hosts = try ProbedHosts(count: 64)
+  private func registering(at hosts: ProbedHosts) throws {
     let scratch = try Scratch()
     let load = Load.registerPersistent(services: Self.services, port: hosts.port)
     let figures = try (0..<rounds).map { _ in
@@ -31,9 +30,8 @@ struct DurableBench {
     row("at 64 connections", median(figures.map(\.rate)).shown(0), median(figures.map(\.cpu)).shown(2), "\n")
   }
 
-  private func restarting() throws {
+  private func restarting(at hosts: ProbedHosts) throws {
     try withFolder { folder in
-      let hosts = try ProbedHosts(count: Self.instancesEach)
       do {
         let server = try MusterServer(muster, ["--data", folder])
         try fill(server, with: Self.services, at: hosts)
@@ -54,8 +52,7 @@ struct DurableBench {
   }
 
   /// By TCP, all of which are well.
-  private func probing() throws {
-    let hosts = try ProbedHosts(count: Self.instancesEach)
+  private func probing(at hosts: ProbedHosts) throws {
     let server = try MusterServer(muster)
     let services = Self.probed / Self.instancesEach
     try fill(server, with: services, at: hosts)

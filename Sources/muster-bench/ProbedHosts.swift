@@ -9,10 +9,16 @@ final class ProbedHosts {
   let port: UInt16
   private let descriptors: [Int32]
   private var thread = pthread_t()
-  /// Both ends of a pipe: the thread ends when one of them is closed.
+  /// Both ends of a pipe: the thread ends when something comes through it.
   private let stopper: (read: Int32, write: Int32)
 
-  init(count: Int) throws {
+  /// Has hosts answer while `body` runs.
+  static func with<Result>(_ count: Int, _ body: (ProbedHosts) throws -> Result) throws -> Result {
+    let hosts = try ProbedHosts(count: count)
+    return try withExtendedLifetime(hosts) { try body(hosts) }
+  }
+
+  private init(count: Int) throws {
     var descriptors: [Int32] = []
     var port: UInt16 = 0
     for host in 1...count {
@@ -37,13 +43,14 @@ final class ProbedHosts {
   }
 
   deinit {
-    close(stopper.write)
+    _ = write(stopper.write, "x", 1)
     pthread_join(thread, nil)
-    for descriptor in descriptors + [stopper.read] { close(descriptor) }
+    for descriptor in descriptors + [stopper.read, stopper.write] { close(descriptor) }
   }
 
   private static func listen(host: UInt32, port: UInt16) throws -> (descriptor: Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(AF_INET, kind, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
