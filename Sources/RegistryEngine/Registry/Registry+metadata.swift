@@ -25,7 +25,8 @@ extension Registry {
     switch selection {
     case .allEphemeral: selected = instances.filter(\.isEphemeral)
     case .allPersistent: selected = instances.filter { !$0.isEphemeral }
-    case .these(let addresses): selected = Set(addresses).compactMap { instances[$0] }
+    case .these(let addresses):
+      selected = Set(addresses.flatMap { [$0, $0.withoutPort] }).compactMap { instances[$0] }
     }
     return selected.sorted { $0.address < $1.address }
   }
@@ -40,5 +41,12 @@ extension Registry {
       after.overlay = overlay
     }
     return after
+  }
+}
+
+extension InstanceAddress {
+  /// An instance without a port is meant by whatever port it is asked for.
+  fileprivate var withoutPort: InstanceAddress {
+    InstanceAddress(cluster: cluster, ip: ip, port: 0, isEphemeral: isEphemeral)
   }
 }

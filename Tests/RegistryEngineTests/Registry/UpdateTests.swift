@@ -128,6 +128,17 @@ import Testing
     #expect(driver.registry.checkInvariants() == [])
   }
 
+  @Test func anInstanceWithoutAPortIsMeantByAnyPort() throws {
+    var driver = Driver()
+    let address = InstanceAddress(cluster: "DEFAULT", ip: "10.0.0.1", port: 0, isEphemeral: true)
+    let service = instanceKey().service
+    try driver.submit(.register(Registration(key: InstanceKey(service: service, address: address))))
+    var asked = address
+    asked.port = 99
+    let batch = try driver.submit(.patchMetadata(service, .these([asked, address]), ["a": "b"], isRemoval: false))
+    #expect(batch.touched == [address])
+  }
+
   @Test func healthByHandIsForClustersThatNobodyProbes() throws {
     var driver = Driver()
     let key = instanceKey(isEphemeral: false)
