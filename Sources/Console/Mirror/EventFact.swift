@@ -96,7 +96,7 @@ extension EventFact {
       case .permissionTaken: "- \(event.detail)"
       case .lockedOut: "from \(event.address)"
       }
-    self.init(verb: verb, subject: event.subject, detail: detail)
+    self.init(verb: verb, subject: event.subject.isEmpty ? "unknown user" : event.subject, detail: detail)
   }
 
   private static func verb(before: Instance?, after: Instance?, cause: InstanceCause) -> EventVerb {

@@ -78,7 +78,7 @@ extension RouteTable {
       answeredBy: .stream { streams, request, grant, response in streams.watch(request, until: grant.ends, response) }),
     Route(
       .post, "/muster/v1/command", .administration,
-      answeredBy: .stream { streams, request, _, response in streams.command(request, response) }),
+      answeredBy: .stream { streams, request, grant, response in streams.command(request, by: grant.user, response) }),
     Route(
       .post, "/muster/v1/ask", .console(.read),
       answeredBy: .stream { streams, request, _, response in streams.ask(request, response) }),

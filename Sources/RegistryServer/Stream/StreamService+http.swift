@@ -19,11 +19,11 @@ extension StreamService {
     stream(to: response.stream(contentType: Self.lines), after: revision, epoch: query["epoch"], until: end)
   }
 
-  /// `POST /muster/v1/command`
-  func command(_ request: borrowing HTTPRequest, _ response: consuming HTTPResponse) {
+  /// `POST /muster/v1/command`; `user` is empty where nobody is asked who they are.
+  func command(_ request: borrowing HTTPRequest, by user: String = "", _ response: consuming HTTPResponse) {
     let command: Command
     do throws(RegistryError) {
-      command = try self.command(try Self.body(of: request))
+      command = try self.command(try Self.body(of: request), by: user)
     } catch {
       return refuse(error, response)
     }

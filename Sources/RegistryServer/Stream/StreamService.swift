@@ -62,9 +62,14 @@ final class StreamService {
     for stream in Array(streams.values) { stream.pipe.end(why) }
   }
 
-  /// Reads a command. Whoever sends one is an operator: nobody speaks for a client, a probe or time here.
-  func command(_ body: UnsafeRawBufferPointer) throws(RegistryError) -> Command {
+  /// Reads a command. Whoever sends one is an operator: nobody speaks for a client, a probe or time here, nor under
+  /// another name than the one they have logged in with.
+  func command(_ body: UnsafeRawBufferPointer, by user: String) throws(RegistryError) -> Command {
     var command = try read(Command.self, from: body)
+    if !user.isEmpty {
+      command.origin = .operator(name: user)
+      return command
+    }
     guard case .operator = command.origin else {
       command.origin = .operator(name: "remote")
       return command

@@ -190,6 +190,17 @@ struct AccessTests {
     Issue.record("no stream began")
   }
 
+  @Test func aCommandIsItsSendersWhateverItSays() async throws {
+    let guarded = try GuardedRegistry()
+    let token = try await guarded.login()
+    let command = Command(.createNamespace(id: "dev", name: "Dev", about: ""), by: .operator(name: "mallory"))
+    let headers = [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Authorization", "Bearer \(token)")]
+    let answer = try await guarded.registry.raw(
+      "POST", "/muster/v1/command", body: try JSONCoding.encode(command), headers: headers)
+    #expect(answer.status == 200)
+    #expect(guarded.registry.engine.events(before: nil, limit: 1).first?.origin == .operator(name: "nacos"))
+  }
+
   @Test func theJournalTellsWhoChangedWhatAndNoPassword() async throws {
     let guarded = try GuardedRegistry()
     let admin = try await guarded.login()
