@@ -79,7 +79,7 @@ REGISTRATIONS = [
 BEATS = [
     ("{broken", 400, "beat is not JSON"),
     ("[]", 400, "beat is not a JSON object"),
-    ("null", 400, "beat is not a JSON object"),
+    ("null", 200, '"code":20404'),
     ("{}", 400, "not a host"),
     ('{"ip":"10.0.0.9","port":"81","serviceName":"g@@b","cluster":"DEFAULT"}', 200, '"code":10200'),
     ('{"ip":"10.0.0.9","port":"x","serviceName":"g@@b"}', 400, "wrong port"),
