@@ -36,6 +36,9 @@ import Testing
     frame.cursor = nil
     #expect(String(decoding: screen.bytes(for: frame, theme: .night), as: UTF8.self).contains("\u{1b}[?25l"))
 
+    try scrollingCosts(screen, size)
+    _ = screen.bytes(for: frame, theme: .night)
+
     // Another theme paints everything, the same one nothing.
     var other = Theme.night
     other.paintsBackground = true
@@ -56,5 +59,38 @@ import Testing
     screen.redraw()
     let redrawn = String(decoding: screen.bytes(for: frame, theme: other), as: UTF8.self)
     #expect(redrawn.contains("\u{1b}[H") && redrawn.contains("service-17"))
+  }
+
+  /// A list steps on by one row: the terminal scrolls, and each colour of the new row is asked for once.
+  private func scrollingCosts(_ screen: Screen, _ size: Size) throws {
+    let names = ["order-core", "pay", "inventory", "user-profile", "geo"]
+    func list(from top: Int, cursor: Int) -> Frame {
+      var frame = Frame(size)
+      frame.box(frame.bounds.inset(rows: 2, columns: 0), note: "\(top + 1)-\(top + 24) of 90", style: Style(.borderFocus))
+      for line in 0..<24 {
+        let spans = [
+          Span("ok", .stateOK), Span("      public ", .dim),
+          Span(Self.name(names[(top + line) % names.count], top + line)), Span("DEFAULT   ", .dim),
+          Span("\((top + line) % 7)/9  100    "), Span("0    ", .dim), Span("4      "),
+          Span("0.00    0       -   2h register", .dim),
+        ]
+        frame.put(spans, row: line + 3, column: 4)
+        if top + line == cursor { frame.tint(Rect(row: line + 3, column: 1, rows: 1, columns: 34), .cursor) }
+      }
+      return frame
+    }
+    _ = screen.bytes(for: list(from: 20, cursor: 43), theme: .night)
+    for step in 1...4 {
+      let sent = screen.bytes(for: list(from: 20 + step, cursor: 43 + step), theme: .night)
+      #expect(sent.count <= 250, "\(String(decoding: sent, as: UTF8.self).debugDescription)")
+    }
+    _ = screen.bytes(for: list(from: 24, cursor: 24), theme: .night)
+    let up = screen.bytes(for: list(from: 23, cursor: 23), theme: .night)
+    #expect(up.count <= 250, "\(String(decoding: up, as: UTF8.self).debugDescription)")
+  }
+
+  private static func name(_ word: String, _ number: Int) -> String {
+    let name = "\(word)-\(number)"
+    return name + String(repeating: " ", count: 18 - name.count)
   }
 }

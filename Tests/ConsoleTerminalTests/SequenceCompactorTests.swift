@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SequenceCompactorTests {
   func compacted(_ text: String, canSwitchOff: Bool = true) -> String {
-    var compactor = SequenceCompactor(canSwitchOff: canSwitchOff)
+    var compactor = SequenceCompactor(canSwitchOff: canSwitchOff, movesInRow: true)
     _ = compactor.compact(Array("\u{1b}(B\u{f}\u{1b}[mx".utf8))
     return String(decoding: compactor.compact(Array(text.utf8)), as: UTF8.self)
   }
@@ -31,6 +31,32 @@ import Testing
     #expect(compacted(text) == expected)
   }
 
+  @Test(arguments: [
+    ("\u{1b}[4;9Ha\u{1b}[4;20Hb", "\u{1b}[4;9Ha\u{1b}[20Gb"),
+    ("\u{1b}[4;9Ha\u{1b}[4;13Hb", "\u{1b}[4;9Ha\u{1b}[3Cb"),
+    ("\u{1b}[4;9Ha\u{1b}[4;11Hb", "\u{1b}[4;9Ha\u{1b}[Cb"),
+    ("\u{1b}[4;9H订\u{1b}[4;13Hb", "\u{1b}[4;9H订\u{1b}[13Gb"),
+    ("\u{1b}[4;9Ha\u{1b}[5;1Hb", "\u{1b}[4;9Ha\u{1b}[5Hb"),
+    ("\u{1b}[4;9Ha\n\u{1b}[4;20Hb", "\u{1b}[4;9Ha\n\u{1b}[4;20Hb"),
+    ("\r\u{1b}[7da\u{1b}[7;4H", "\r\u{1b}[7da\u{1b}[4G"),
+    ("\u{1b}[4;60Hab\u{1b}[4;62H", "\u{1b}[4;60Hab\u{1b}[62G"),
+    ("\u{1b}[2;5rx\u{1b}[1;9r", "\u{1b}[2;5rx\u{1b}[r"),
+    ("\u{1b}[1;8r", "\u{1b}[1;8r"),
+  ])
+  func goesTheShortestWay(text: String, expected: String) {
+    var compactor = SequenceCompactor(canSwitchOff: true, movesInRow: true)
+    compactor.resize(to: Size(rows: 9, columns: 61))
+    _ = compactor.compact(Array("\u{1b}[m ".utf8))
+    let sent = String(decoding: compactor.compact(Array(text.utf8)), as: UTF8.self)
+    #expect(sent.replacing("\u{1b}[m", with: "") == expected)
+  }
+
+  @Test func withoutColumnsPlacesStayWhole() {
+    var compactor = SequenceCompactor(canSwitchOff: true, movesInRow: false)
+    let text = "\u{1b}[4;9H \u{1b}[4;20H"
+    #expect(String(decoding: compactor.compact(Array(text.utf8)), as: UTF8.self).hasSuffix(" \u{1b}[4;20H"))
+  }
+
   @Test func anUnknownAttributeIsPassedOn() {
     #expect(compacted("\u{1b}[31ma\u{1b}[53mb\u{1b}[mc") == "\u{1b}[31ma\u{1b}[53m\u{1b}[;31mb\u{1b}[mc")
   }
@@ -41,7 +67,7 @@ import Testing
   }
 
   @Test func afterOthersEverythingIsSaidAgain() {
-    var compactor = SequenceCompactor(canSwitchOff: true)
+    var compactor = SequenceCompactor(canSwitchOff: true, movesInRow: true)
     _ = compactor.compact(Array("\u{1b}[31ma".utf8))
     compactor.forget()
     #expect(compactor.compact(Array("b".utf8)) == Array("\u{1b}[;31mb".utf8))
@@ -63,7 +89,7 @@ import Testing
     ]
     var random = SystemRandomNumberGenerator()
     for _ in 0..<300 {
-      var compactor = SequenceCompactor(canSwitchOff: canSwitchOff)
+      var compactor = SequenceCompactor(canSwitchOff: canSwitchOff, movesInRow: true)
       var (plain, compact): ([UInt8], [UInt8]) = ([], [])
       for _ in 0..<3 {
         let frame = (0..<20).compactMap { _ in pieces.randomElement(using: &random) }.joined()
@@ -87,7 +113,7 @@ import Testing
         let body = rest[(rest.startIndex + 2)..<end]
         switch rest[end] {
         case UInt8(ascii: "m"): _ = state.apply(body)
-        case UInt8(ascii: "H"): seen.append("move")
+        case UInt8(ascii: "H"), UInt8(ascii: "G"), UInt8(ascii: "C"): seen.append("move")
         default: seen.append("erase \(state.blank)")
         }
         rest = rest[(end + 1)...]

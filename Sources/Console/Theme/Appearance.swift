@@ -1,5 +1,5 @@
 /// How many colours a terminal shows.
-public enum ColorDepth: Hashable, Sendable, CaseIterable {
+public enum ColorDepth: Hashable, Sendable, CaseIterable, Comparable {
   case mono, ansi8, ansi16, palette256, trueColor
 }
 

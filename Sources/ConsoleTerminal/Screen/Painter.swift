@@ -3,7 +3,7 @@ import Console
 
 /// Turns styles into what ncurses calls attributes and colour pairs, and remembers them.
 struct Painter {
-  struct Paint {
+  struct Paint: Hashable {
     var attributes: UInt32
     var pair: Int32
     /// How a blank looks in it.
@@ -12,11 +12,14 @@ struct Painter {
 
   /// What can be seen of a blank. Blanks that look alike are painted alike, whatever their text would look like: changing
   /// colours costs ten to forty bytes each time.
-  struct BlankLook: Equatable {
+  struct BlankLook: Hashable {
     var color: Int32 = -1
     var isReversed = false
     var isUnderlined = false
   }
+
+  /// A blank of the terminal's own, as it leaves it where it erases and scrolls.
+  static let nothing = Paint(attributes: 0, pair: 0, blank: BlankLook())
 
   let depth: ColorDepth
   private(set) var theme: Theme
@@ -46,6 +49,14 @@ struct Painter {
       pairs = [:]
     }
     return true
+  }
+
+  /// How a blank is painted among text of this paint: in one way only for all that look the same, so that nothing is sent
+  /// where one takes the place of another.
+  mutating func blank(in paint: Paint) -> Paint {
+    if paint.blank == Self.nothing.blank { return Self.nothing }
+    let base = self.paint(for: .base)
+    return paint.blank == base.blank ? base : paint
   }
 
   mutating func paint(for style: Style) -> Paint {

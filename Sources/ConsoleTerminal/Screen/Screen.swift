@@ -44,9 +44,10 @@ final class Screen {
     self.size = size
     row = UnsafeMutableBufferPointer.allocate(capacity: size.columns)
     configure()
-    wnoutrefresh(ccurses_screen())
-    doupdate()
-    compactor = sequences.speaksANSI ? SequenceCompactor(canSwitchOff: sequences.canSwitchOff) : nil
+    refresh()
+    compactor =
+      sequences.speaksANSI ? SequenceCompactor(canSwitchOff: sequences.canSwitchOff, movesInRow: sequences.movesInRow) : nil
+    compactor?.resize(to: size)
     pending = sequences.begin + written() + TerminalSequences.allRowsAndCursor()
   }
 
@@ -83,6 +84,7 @@ final class Screen {
     shown = nil
     // The terminal may have moved its cursor and forgotten which rows scroll.
     pending += TerminalSequences.allRowsAndCursor()
+    compactor?.resize(to: size)
     redrawwin(ccurses_screen())
   }
 
@@ -102,15 +104,57 @@ final class Screen {
   /// The bytes that show a frame; none where it looks like the last.
   func bytes(for frame: Frame, theme: Theme) -> [UInt8] {
     if painter.change(to: theme) { shown = nil }
-    for index in 0..<min(frame.size.rows, size.rows) where shown?.size != frame.size || shown?.row(index) != frame.row(index) {
-      draw(frame.row(index), at: index)
+    let rows = 0..<min(frame.size.rows, size.rows)
+    let changed = rows.filter { shown?.size != frame.size || shown?.row($0) != frame.row($0) }
+    if frame.size == size, let shown, painter.depth >= .palette256 {
+      leaveok(ccurses_screen(), true)
+      if let step = ScrollStep(from: shown, to: frame) {
+        scroll(shown, step)
+        drawByColor([changed], of: frame) { step.isEmpty($0) ? nil : shown.row(step.origin(of: $0)) }
+      } else if changed.count > Self.few {
+        drawByColor(changed.map { [$0] }, of: frame) { shown.row($0) }
+      }
     }
+    for index in changed { draw(frame.row(index), at: index) }
     placeCursor(frame.cursor)
     shown = frame
-    wnoutrefresh(ccurses_screen())
-    doupdate()
+    refresh()
     defer { pending = [] }
     return pending + written() + title(frame.title)
+  }
+
+  /// Makes a list on screen scroll, as the terminal can do it.
+  private func scroll(_ frame: Frame, _ step: ScrollStep) {
+    for index in step.moved { draw(frame.row(index + step.distance), at: index) }
+    draw(Frame(Size(rows: 1, columns: frame.size.columns)).row(0), at: step.entered)
+    refresh()
+  }
+
+  /// Rows that are written from left to right, because there are so few that going back and forth saves nothing.
+  private static let few = 4
+
+  /// Writes what changes in groups of rows one colour after the other. `old` gives what stands in a row; nil for nothing.
+  private func drawByColor(_ groups: [[Int]], of frame: Frame, old: (Int) -> ArraySlice<Cell>?) {
+    let empty = Frame(Size(rows: 1, columns: frame.size.columns)).row(0)
+    let base = painter.paint(for: .base)
+    for rows in groups {
+      var order = ColorOrder<Painter.Paint>()
+      for index in rows {
+        let (old, new) = (old(index) ?? empty, frame.row(index))
+        order.add(row: index, looks: paints(of: new)) { new[new.startIndex + $0] != old[old.startIndex + $0] }
+      }
+      // The bar of the cursor comes last, and before it the colour that is most of it.
+      for piece in order.pieces(rank: { $0 == base ? 1 : $0.blank == base.blank ? 0 : 2 }) {
+        let cells = frame.row(piece.row).dropFirst(piece.columns.lowerBound).prefix(piece.columns.count)
+        draw(cells, at: piece.row, column: piece.columns.lowerBound)
+        refresh()
+      }
+    }
+  }
+
+  private func refresh() {
+    wnoutrefresh(ccurses_screen())
+    doupdate()
   }
 
   /// What ncurses has written, without what changes nothing.
@@ -119,20 +163,34 @@ final class Screen {
     return compactor?.compact(bytes) ?? bytes
   }
 
-  private func draw(_ cells: ArraySlice<Cell>, at index: Int) {
-    var count = 0
+  /// How each cell is painted: blanks as what stands before them, where that looks the same, and the last of them as what
+  /// comes after.
+  private func paints(of cells: ArraySlice<Cell>) -> [Painter.Paint] {
+    var used = painter.paint(for: .base)
     var style: Style?
-    var own = painter.paint(for: .base)
-    var used = own
-    for cell in cells where cell.glyph.width > 0 && count < row.count {
+    var own = used
+    var paints: [Painter.Paint] = []
+    paints.reserveCapacity(cells.count)
+    for (index, cell) in zip(cells.indices, cells) {
       if cell.style != style {
         style = cell.style
         own = painter.paint(for: cell.style)
       }
-      if !cell.glyph.isBlank || own.blank != used.blank { used = own }
-      count += put(cell.glyph, used, at: count)
+      if cell.glyph.width > 0, !cell.glyph.isBlank || own.blank != used.blank {
+        if own.blank == used.blank, index > cells.startIndex, cells[index - 1].glyph.isBlank { paints[paints.count - 1] = own }
+        used = own
+      }
+      paints.append(used)
     }
-    wmove(ccurses_screen(), Int32(index), 0)
+    return paints
+  }
+
+  private func draw(_ cells: ArraySlice<Cell>, at index: Int, column: Int = 0) {
+    var count = 0
+    for (cell, paint) in zip(cells, paints(of: cells)) where cell.glyph.width > 0 && count < row.count {
+      count += put(cell.glyph, cell.glyph.isBlank ? painter.blank(in: paint) : paint, at: count)
+    }
+    wmove(ccurses_screen(), Int32(index), Int32(column))
     wadd_wchnstr(ccurses_screen(), row.baseAddress, Int32(count))
   }
 

@@ -17,6 +17,8 @@ struct TerminalSequences: Sendable {
   let speaksANSI: Bool
   /// Whether attributes can be switched off one by one.
   let canSwitchOff: Bool
+  /// Whether the cursor moves within its row by CHA and CUF of ECMA-48.
+  let movesInRow: Bool
   /// Goes on with what ncurses itself sends at the beginning: brackets around pastes.
   let begin: [UInt8]
   /// Comes back to a screen of its own, with keys and wrapping as at the beginning.
@@ -31,6 +33,8 @@ struct TerminalSequences: Sendable {
     hasDirectColor = tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || !Self.text("RGB").isEmpty || type.hasSuffix("-direct")
     speaksANSI = Self.text("cup").starts(with: "\u{1b}[".utf8)
     canSwitchOff = Self.text("rmul").elementsEqual("\u{1b}[24m".utf8)
+    movesInRow =
+      Self.text("hpa").elementsEqual("\u{1b}[%i%p1%dG".utf8) && Self.text("cuf").elementsEqual("\u{1b}[%p1%dC".utf8)
     hasTitle = isXtermLike || !Self.text("tsl").isEmpty
     bracketsPastes = isXtermLike || !Self.text("BE").isEmpty
     hasClipboard = isXtermLike || !Self.text("Ms").isEmpty
