@@ -14,7 +14,7 @@ struct ColumnLayout: Equatable {
 
   static let gap = 1
   /// Columns of the screen that the cursor's bar is wide at least, if there are so many.
-  private static let leastBar = 14
+  private static let leastBar = 10
 
   /// `scroll` columns that are not anchored are passed over; 0 shows the most important ones.
   init<Subject>(_ columns: [Column<Subject>], width: Int, scroll: Int, isWide: Bool, hidden: Set<String> = []) {

@@ -96,7 +96,10 @@ extension ListState {
   func position(height: Int) -> String {
     guard !rows.isEmpty else { return total == 0 ? "0" : "0 of \(Readable.count(total))" }
     let last = min(rows.count, top + height)
-    let shown = last - top == rows.count ? "" : "\(top + 1)-\(last) of "
+    // As wide as the last number, so that a step back over a ten changes figures only.
+    let first = String(top + 1)
+    let padded = String(repeating: " ", count: String(last).count - first.count) + first
+    let shown = last - top == rows.count ? "" : "\(padded)-\(last) of "
     let filtered = rows.count == total ? "" : " (\(Readable.count(total)))"
     return shown + Readable.count(rows.count) + filtered
   }

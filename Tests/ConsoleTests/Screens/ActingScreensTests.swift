@@ -106,7 +106,7 @@ import Testing
        muster  127.0.0.1:8848  ns:all    STALE 47s  retry 3 in 4s  (r: now)  02:21:18
        LINK LOST 47s ago  (02:20:31)  10.8.0.11:8848 connection refused  below is OLD
        Pulse > Services                                                    sort STATE
-      +- Services ------------------------------------------------------ 1-15 of 17 -+
+      +- Services -----------------------------------------------------  1-15 of 17 -+
       |     STATE^  NS     SERVICE          UP/ALL  SEEN  SUBS   SINCE LAST CHANGE   |
       |>  x&BROKEN  public order-core         0/12    8*    22      6m  50s mark     |
       |   x BROKEN  public pay-gateway         0/4    4*     6      6m   6m down x4  |

@@ -12,7 +12,7 @@ import Testing
        muster  127.0.0.1:8848  ns:all                                                      LIVE  02:20:31
        2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28/147 down  oldest 6m    last change 10s: 1 mark by li.w
        Pulse > Events                                                                      sort TIME desc
-      +- Events, newest first -------------------------------------------------------------- 1-17 of 49 -+
+      +- Events, newest first -------------------------------------------------------------  1-17 of 49 -+
       |     TIMEv      SEV  WHO        WHAT             WHERE                          DETAIL            |
       |>  * 02:20:19   op   li.w       MARK             public/order-co~10.8.3.14:8080 switch port 7 dea~|
       |   * 02:20:13   op   li.w       OFFLINE x4       public/order-core x4           all in 10.8.3.0/24|

@@ -51,7 +51,7 @@ import Testing
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
        2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse > Services                                                    sort STATE
-      +- Services ------------------------------------------------------ 1-15 of 17 -+
+      +- Services -----------------------------------------------------  1-15 of 17 -+
       |     STATE^  NS     SERVICE          UP/ALL  SEEN  SUBS   SINCE LAST CHANGE   |
       |>  x&BROKEN  public order-core         0/12    8*    22      6m  10s mark     |
       |   x BROKEN  public pay-gateway         0/4    4*     6      6m   6m down x4  |
@@ -144,7 +144,7 @@ import Testing
        muster  127.0.0.1:8848  ns:all                                  LIVE  02:20:31
        2 BROKEN  1 GONE  2 PROTECT  2 DEGRADED  28 down  6m       10s: 1 mark by li.w
        Pulse > Services                                                    sort STATE
-      +- Services ------------------------------------------------------ 1-15 of 17 -+
+      +- Services -----------------------------------------------------  1-15 of 17 -+
       |<    STATE^  NS     SERVICE        OFF  SEEN PROT  SUBS   SINCE LAST CHANGE   |
       |>  x&BROKEN  public order-core       4    8* 0.00    22      6m  10s mark     |
       |   x BROKEN  public pay-gateway      0    4* 0.00     6      6m   6m down x4  |
