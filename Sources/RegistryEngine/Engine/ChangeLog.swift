@@ -33,9 +33,22 @@ struct ChangeLog: Sendable {
     return commits(revision + 1, upTo: min(last, revision + Revision(limit)))
   }
 
-  /// The newest `limit` commits, oldest first.
+  /// The newest `limit` commits, oldest first. At most half of them do no more than let subscribers come and go: thousands
+  /// that come at once, as after a restart, would leave nothing else.
   func newest(_ limit: Int) -> [Commit] {
-    limit < 1 || count == 0 ? [] : commits(last + 1 - Revision(min(limit, count)), upTo: last)
+    var found: [Commit] = []
+    var subscriptions = 0
+    var revision = last
+    while revision >= first, found.count < limit {
+      let commit = ring[place(revision)]
+      revision -= 1
+      if commit.isSubscriptionsOnly {
+        if subscriptions >= limit / 2 { continue }
+        subscriptions += 1
+      }
+      found.append(commit)
+    }
+    return found.reversed()
   }
 
   /// At most `limit` commits before `revision`, newest first.
@@ -59,4 +72,11 @@ public enum LogReading: Hashable, Sendable {
   case commits([Commit])
   /// The reader fell so far behind that commits after its revision are gone: it must take a snapshot.
   case behind
+}
+
+extension Commit {
+  /// Whether nothing changed but who subscribes.
+  fileprivate var isSubscriptionsOnly: Bool {
+    !changes.isEmpty && changes.allSatisfy { if case .subscriber = $0 { true } else { false } }
+  }
 }

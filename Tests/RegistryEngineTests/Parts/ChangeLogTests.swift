@@ -54,6 +54,21 @@ import Testing
   }
 }
 
+extension ChangeLogTests {
+  @Test func subscriptionsCrowdNothingOut() {
+    let key = ServiceKey(grouped: "DEFAULT_GROUP@@a")
+    let subscriber = Subscriber(service: key, clusters: "", ip: "10.0.0.1", port: 1, agent: "", app: "")
+    var log = ChangeLog(capacity: 64, after: 0)
+    for number in 1...50 {
+      let changes: [Change] = number > 10 ? [.subscriber(subscriber, joined: true)] : []
+      log.append(
+        Commit(revision: Revision(number), at: WallTime(milliseconds: 0), origin: .system, changes: changes))
+    }
+    #expect(revisions(log.newest(8)) == [7, 8, 9, 10, 47, 48, 49, 50])
+    #expect(revisions(log.newest(100)) == (1...50).map { Revision($0) })
+  }
+}
+
 @Suite struct PushBoardTests {
   private func at(_ milliseconds: Int64) -> MonotonicTime { MonotonicTime(milliseconds: milliseconds) }
 
