@@ -29,6 +29,26 @@ struct Journal: Sendable {
 
   var oldestRevision: Revision? { commits.first?.revision }
 
+  /// The registry has nothing older.
+  private(set) var isComplete = false
+
+  /// Whether there is room for what is older.
+  var hasRoom: Bool { commits.count < Self.commitLimit && groups.count < Self.groupLimit }
+
+  /// Takes commits from before the oldest, newest first as the registry gives them; none means that there are none.
+  mutating func recordOlder(_ older: [Commit]) {
+    let missing = older.filter { commit in oldestRevision.map { commit.revision < $0 } ?? true }
+    isComplete = missing.isEmpty
+    guard !isComplete else { return }
+    var past = Journal()
+    for commit in missing.reversed() { past.record(commit) }
+    commits = past.commits + commits
+    groups = past.groups + groups
+    // Bursts that are still open stand that much further back now.
+    dropped -= past.groups.count
+    latestNews = latestNews ?? past.latestNews
+  }
+
   /// Takes a commit and what it made of services' states. Returns the bursts that it began or added to.
   @discardableResult
   mutating func record(_ commit: Commit, turns: [EventFact] = []) -> [EventID] {

@@ -69,6 +69,9 @@ struct RegistryMirror: Sendable {
     changes.isEverything = true
   }
 
+  /// Takes what happened before the oldest commit that is held, newest first.
+  mutating func takeOlder(_ commits: [Commit]) { journal.recordOlder(commits) }
+
   private mutating func take(_ commit: Commit, changes: inout MirrorChanges) {
     // A reader that missed the snapshot, or was given a commit again, has nothing to apply it to.
     guard hasSnapshot, commit.revision > catalog.revision else { return }

@@ -20,7 +20,7 @@ extension ConsoleState {
     case .feed(let event): return feed(event)
     case .answer(let query, let result):
       hot.take(query, result, at: moment.wall)
-      noteAnswer(to: query)
+      noteAnswer(to: query, result)
       return []
     case .receipt(let id, let result): return receive(id, result)
     case .themes(let names): themes = names
@@ -79,13 +79,18 @@ extension ConsoleState {
     return isBack ? ask(isOpening: true) : []
   }
 
-  private mutating func noteAnswer(to query: Query) {
+  private mutating func noteAnswer(to query: Query, _ result: Result<Answer, RegistryError>) {
     switch query {
+    case .events(let before, _):
+      // Not what was asked before a new snapshot came.
+      guard before == mirror.journal.oldestRevision, case .success(.events(let commits)) = result else { return }
+      mirror.takeOlder(commits)
+      if place.kind == .events { trail[trail.count - 1].list.invalidate() }
     case .vitals: if visit.list.filter?.dependsOnTime == true { trail[trail.count - 1].list.invalidate() }
     case .subscribers:
       hot.followRevisions(mirror.journal)
       if place.kind == .subscribers { trail[trail.count - 1].list.invalidate() }
-    case .metrics, .events, .probes: break
+    case .metrics, .probes: break
     }
   }
 

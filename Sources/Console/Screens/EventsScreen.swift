@@ -53,6 +53,13 @@ struct EventsScreen: ListScreen {
     }
   }
 
+  /// Asks for what is older once the end of the list comes into sight.
+  func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {
+    let list = state.visit.list
+    guard list.top + 2 * state.listHeight >= list.rows.count else { return [] }
+    return state.olderEvents
+  }
+
   // Drawing.
 
   private func parts(_ body: Rect, _ state: ConsoleState) -> (list: Rect, foot: Rect) {
@@ -163,6 +170,19 @@ struct EventsScreen: ListScreen {
     guard group.count > 1 else { return group.reason ?? "" }
     let network = group.network.map { "all in \($0.description)" }
     return network ?? group.reason ?? ""
+  }
+}
+
+extension ConsoleState {
+  /// How many commits are asked for at once.
+  private static let eventPage = 1_000
+
+  /// The question for what happened before the oldest commit that is held; none where there is nothing more to be had.
+  var olderEvents: [Query] {
+    let journal = mirror.journal
+    guard journal.hasRoom, !journal.isComplete else { return [] }
+    let query = Query.events(before: journal.oldestRevision, limit: Self.eventPage)
+    return hot.refusals[query] == nil ? [query] : []
   }
 }
 

@@ -41,7 +41,9 @@ struct PulseScreen: ListScreen {
 
   func queries(_ state: ConsoleState, isOpening: Bool) -> [Query] {
     let age = state.hot.metricsAt.map { state.clock.age(since: $0) } ?? .max
-    return isOpening || age >= 5_000 ? [.metrics] : []
+    // A registry that has just begun has nothing to show of its own; what was before it may be kept.
+    let older = state.mirror.journal.news == nil ? state.olderEvents : []
+    return (isOpening || age >= 5_000 ? [.metrics] : []) + older
   }
 
   func listHeight(in body: Rect, _ state: ConsoleState) -> Int {
