@@ -4,6 +4,7 @@ import Glibc
 @main
 struct Muster {
   static func main() {
+    Heap.share()
     // Without them a registry would be opened that nobody asked for.
     guard let arguments = ProcessArguments.all else {
       complain("the arguments cannot be found: /proc/self/cmdline cannot be read")

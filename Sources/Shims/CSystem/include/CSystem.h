@@ -1,1 +1,4 @@
 #pragma once
+
+// What the C library has and its Swift module leaves out.
+#include <malloc.h>
