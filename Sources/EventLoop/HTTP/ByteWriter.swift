@@ -43,6 +43,8 @@ struct ByteWriter {
     write(UInt64(clamping: value), base: 16)
   }
 
+  /// Inlined, so that no division is by a number that only shows when it runs.
+  @inline(__always)
   private mutating func write(_ value: UInt64, base: UInt64) {
     var digits = 1
     var rest = value / base

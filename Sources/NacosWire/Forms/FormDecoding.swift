@@ -7,6 +7,19 @@ enum FormDecoding {
     return withDecoded(bytes) { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// As `text`, without what Java's `trim` takes from both ends.
+  static func trimmedText(_ bytes: UnsafeRawBufferPointer) -> String {
+    guard isEncoded(bytes) else { return String(decoding: trimmed(bytes), as: UTF8.self) }
+    return withDecoded(bytes) { String(decoding: trimmed($0), as: UTF8.self) }
+  }
+
+  private static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var (start, end) = (0, bytes.count)
+    while start < end, bytes[start] <= 0x20 { start += 1 }
+    while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+  }
+
   /// Calls `body` with the decoded bytes, which are gone when it returns.
   static func withDecoded<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     guard isEncoded(bytes) else { return body(bytes) }
@@ -17,8 +30,12 @@ enum FormDecoding {
   }
 
   static func isEncoded(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
+    bytes.contains(where: isEscape)
   }
+
+  /// Whether `byte` stands for something else than itself.
+  @inline(__always)
+  static func isEscape(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") }
 
   /// How many bytes came of it; never more than went in.
   private static func decode(_ bytes: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer) -> Int {

@@ -7,14 +7,13 @@ struct NameSketch: Equatable {
 
   private init(bits: UInt64) { self.bits = bits }
 
-  /// The sketch of `name` as it stands in a form.
-  init(_ name: UnsafeRawBufferPointer) {
-    if FormDecoding.isEncoded(name) {
-      self = .escaped
-    } else if let first = name.first, let last = name.last {
-      bits = UInt64(truncatingIfNeeded: name.count) << 16 | UInt64(first) << 8 | UInt64(last)
-    } else {
+  /// The sketch of a name without escapes.
+  @inline(__always)
+  init(start: UnsafePointer<UInt8>?, count: Int) {
+    guard let start, count > 0 else {
       bits = 0
+      return
     }
+    bits = UInt64(truncatingIfNeeded: count) << 16 | UInt64(start[0]) << 8 | UInt64(start[count - 1])
   }
 }

@@ -2,14 +2,14 @@
 extension Parameters {
   /// Refuses an absent and an empty one; one of blanks alone passes and is empty.
   public func required(_ name: StaticString) throws(Refusal) -> String {
-    guard let value = value(name), !value.isEmpty else { throw .missing(name) }
-    return value.trimmed
+    guard let bytes = bytes(of: name), !bytes.isEmpty else { throw .missing(name) }
+    return FormDecoding.trimmedText(bytes)
   }
 
   /// Nil when it is absent, empty or blank.
   public func optional(_ name: StaticString) -> String? {
     guard let bytes = bytes(of: name), !bytes.isEmpty else { return nil }
-    let value = FormDecoding.text(bytes).trimmed
+    let value = FormDecoding.trimmedText(bytes)
     return value.isEmpty ? nil : value
   }
 

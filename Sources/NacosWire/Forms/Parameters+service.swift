@@ -1,3 +1,4 @@
+import Glibc
 public import RegistryModel
 
 /// Which service a request is about (naming-server-v1 0.2, "Service name and group" and "Namespace").
@@ -7,12 +8,10 @@ extension Parameters {
   /// The grouped name that every handler sees: `serviceName`, or the legacy `dom` where that is blank, with the group in
   /// front unless it has one. Nil when neither is given, empty when all there is is blank.
   public var groupedName: String? {
-    let given = value("serviceName")
-    guard let name = given.flatMap({ $0.isBlank ? nil : $0 }) ?? optional("dom") else { return given.map { _ in "" } }
-    let trimmed = name.trimmed
-    if GroupedName.hasSeparator(trimmed) { return trimmed }
+    guard let name = optional("serviceName") ?? optional("dom") else { return bytes(of: "serviceName").map { _ in "" } }
+    if GroupedName.hasSeparator(name) { return name }
     let group = value("groupName").flatMap { $0.isBlank ? nil : $0 } ?? ServiceKey.defaultGroup
-    return (group + ServiceKey.separator + trimmed).trimmed
+    return (group + ServiceKey.separator + name).trimmed
   }
 
   /// P-style, and of a form that has both a group and a name.
@@ -40,21 +39,26 @@ extension Parameters {
 /// What the wire asks of a grouped name, `group@@service`.
 public enum GroupedName {
   static func hasSeparator(_ text: String) -> Bool {
-    var previousIsAt = false
-    for byte in text.utf8 {
-      let isAt = byte == UInt8(ascii: "@")
-      if isAt, previousIsAt { return true }
-      previousIsAt = isAt
+    var text = text
+    return text.withUTF8 { offsetOfSeparator(in: $0) != nil }
+  }
+
+  private static func offsetOfSeparator(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let start = bytes.baseAddress else { return nil }
+    var offset = 0
+    while let found = memchr(start + offset, Int32(UInt8(ascii: "@")), bytes.count - offset) {
+      let at = UnsafeRawPointer(found) - UnsafeRawPointer(start)
+      if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "@") { return at }
+      offset = at + 1
     }
-    return false
+    return nil
   }
 
   /// `NamingUtils.checkServiceNameFormat`: two pieces at least, the first not empty.
   public static func check(_ grouped: String) throws(Refusal) {
     var grouped = grouped
     let verdict: Refusal? = grouped.withUTF8 { bytes in
-      let at = bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: "@") && bytes[$0 + 1] == UInt8(ascii: "@") }
-      guard let at, hasPiece(bytes[(at + 2)...]) else {
+      guard let at = offsetOfSeparator(in: bytes), hasPiece(bytes[(at + 2)...]) else {
         return .illegal("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
       }
       return at == 0 ? .illegal("Param 'serviceName' is illegal, groupName can't be empty") : nil

@@ -36,13 +36,25 @@ public struct Parameters: ~Copyable {
       let end = Self.first(UInt8(ascii: "&"), in: bytes, start..<bytes.count)
       if end > start {
         if fields.count == Self.limit { throw .illegal("more than \(Self.limit) parameters") }
-        let nameEnd = Self.first(UInt8(ascii: "="), in: bytes, start..<end)
-        let sketch = NameSketch(UnsafeRawBufferPointer(rebasing: bytes[start..<nameEnd]))
+        let (nameEnd, sketch) = Self.name(in: bytes, start..<end)
         fields.append(
           Field(isInForm: isForm, sketch: sketch, name: start..<nameEnd, value: min(nameEnd + 1, end)..<end))
       }
       start = end + 1
     }
+  }
+
+  /// Where the name at the beginning of `range` ends, and its sketch.
+  private static func name(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> (end: Int, NameSketch) {
+    var end = range.lowerBound
+    var isEscaped = false
+    while end < range.upperBound, bytes[end] != UInt8(ascii: "=") {
+      if FormDecoding.isEscape(bytes[end]) { isEscaped = true }
+      end += 1
+    }
+    if isEscaped { return (end, .escaped) }
+    let start = bytes.baseAddress.map { ($0 + range.lowerBound).assumingMemoryBound(to: UInt8.self) }
+    return (end, NameSketch(start: start, count: end - range.lowerBound))
   }
 
   /// Where `byte` stands first in `range`; its end when it does not.
@@ -55,7 +67,7 @@ public struct Parameters: ~Copyable {
 
   /// The encoded bytes of a parameter; nil when it is absent.
   func bytes(of name: StaticString) -> UnsafeRawBufferPointer? {
-    let sketch = NameSketch(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    let sketch = NameSketch(start: name.utf8Start, count: name.utf8CodeUnitCount)
     for field in fields where field.sketch == sketch || field.sketch == .escaped {
       let source = field.isInForm ? form : query
       if Self.isSame(UnsafeRawBufferPointer(rebasing: source[field.name]), name) {

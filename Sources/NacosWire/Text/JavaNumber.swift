@@ -14,19 +14,31 @@ public enum JavaNumber {
   }
 
   /// A whole number of 32 bits in decimal, with a sign or without; nil for anything else.
-  public static func integer(_ text: String) -> Int32? {
-    guard let first = text.utf8.first else { return nil }
-    let digits = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
-    guard !digits.isEmpty, digits.allSatisfy({ $0.isDecimalDigit }) else { return nil }
-    return Int32(text)
-  }
+  public static func integer(_ text: String) -> Int32? { whole(text) }
 
   /// As `integer`, for 64 bits.
-  public static func long(_ text: String) -> Int64? {
-    guard let first = text.utf8.first else { return nil }
-    let digits = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
-    guard !digits.isEmpty, digits.allSatisfy({ $0.isDecimalDigit }) else { return nil }
-    return Int64(text)
+  public static func long(_ text: String) -> Int64? { whole(text) }
+
+  private static func whole<Number: FixedWidthInteger>(_ text: String) -> Number? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let first = bytes.first else { return nil }
+      let isNegative = first == UInt8(ascii: "-")
+      var index = isNegative || first == UInt8(ascii: "+") ? 1 : 0
+      if index == bytes.count { return nil }
+      var value: Number = 0
+      while index < bytes.count {
+        guard bytes[index].isDecimalDigit else { return nil }
+        let digit = Number(truncatingIfNeeded: bytes[index] - UInt8(ascii: "0"))
+        let (tenfold, isTooLong) = value.multipliedReportingOverflow(by: 10)
+        let (next, isTooLarge) =
+          isNegative ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
+        if isTooLong || isTooLarge { return nil }
+        value = next
+        index += 1
+      }
+      return value
+    }
   }
 
   /// Decimal digits with a fraction and an exponent, `NaN`, `Infinity`, a closing `f` or `d`; nil for anything else.

@@ -56,6 +56,13 @@ import Testing
       #expect(parameters.optional("b") == nil)
       #expect(parameters.optional("c", default: "d") == "d")
     }
+    // Unescaped blanks and control characters, and escaped ones, at both ends and inside.
+    try withParameters("a=\u{1} x y\t&b=+%00运 维%0a+&c=\t&d=%e8%bf ") { parameters in
+      #expect(parameters.optional("a") == "x y")
+      #expect(parameters.optional("b") == "运 维")
+      #expect(parameters.optional("c") == nil)
+      #expect(parameters.optional("d") == "\u{fffd}")
+    }
     #expect(refusal("c=") { _ = try $0.required("c") } == "400 caused: Param 'c' is required.;")
     #expect(refusal("") { _ = try $0.required("port") } == "400 caused: Param 'port' is required.;")
   }

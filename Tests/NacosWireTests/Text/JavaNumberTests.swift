@@ -30,6 +30,18 @@ import Testing
     #expect(JavaNumber.integer("80") == 80)
     #expect(JavaNumber.integer("+80") == 80)
     #expect(JavaNumber.integer("-2147483648") == .min)
-    for text in ["", "+", "80 ", "2147483648", "1.0", "0x1", "８０", "abc"] { #expect(JavaNumber.integer(text) == nil) }
+    #expect(JavaNumber.integer("2147483647") == .max)
+    #expect(JavaNumber.integer("-0000000000000080") == -80)
+    for text in ["", "+", "-", "80 ", "-+8", "2147483648", "-2147483649", "1.0", "0x1", "８０", "abc"] {
+      #expect(JavaNumber.integer(text) == nil)
+    }
+  }
+
+  @Test func readsLongs() {
+    #expect(JavaNumber.long("-9223372036854775808") == .min)
+    #expect(JavaNumber.long("9223372036854775807") == .max)
+    for text in ["", "-", "9223372036854775808", "-9223372036854775809", "99999999999999999999"] {
+      #expect(JavaNumber.long(text) == nil)
+    }
   }
 }
