@@ -4,12 +4,12 @@ public protocol Keyed: Sendable {
   var key: Key { get }
   /// A hash of the key that is the same in every process, so that two runs walk a map in the same order.
   static func stableHash(of key: Key) -> UInt64
-  /// `key == self.key`, where that can be told without putting a key together.
-  func hasKey(_ key: Key) -> Bool
+  /// `key == self.key`, where that can be told without putting a key together; `hash` is the stable one of `key`.
+  func hasKey(_ key: Key, hash: UInt64) -> Bool
 }
 
 extension Keyed {
-  public func hasKey(_ key: Key) -> Bool { self.key == key }
+  public func hasKey(_ key: Key, hash: UInt64) -> Bool { self.key == key }
 }
 
 /// A map whose copies share structure: the first write after a copy moves one bucket and one page of references, never
@@ -50,22 +50,22 @@ public struct SharedMap<Element: Keyed>: Sendable {
     return wide < bucketCount ? wide : wide & (base - 1)
   }
 
-  @inlinable func bucket(of key: Element.Key) -> (page: Int, offset: Int) {
-    Self.place(bucket(ofHash: Element.stableHash(of: key)))
-  }
+  @inlinable func place(ofHash hash: UInt64) -> (page: Int, offset: Int) { Self.place(bucket(ofHash: hash)) }
 
   @inlinable static func place(_ bucket: Int) -> (page: Int, offset: Int) {
     (bucket / bucketsPerPage, bucket % bucketsPerPage)
   }
 
-  @inlinable static func index(of key: Element.Key, in bucket: [Element]) -> Int? {
-    for index in bucket.indices {
-      #if DEBUG
-        countStep()
-      #endif
-      if bucket[index].hasKey(key) { return index }
+  @inlinable static func index(of key: Element.Key, hash: UInt64, in bucket: [Element]) -> Int? {
+    bucket.withUnsafeBufferPointer { elements in
+      for index in elements.indices {
+        #if DEBUG
+          countStep()
+        #endif
+        if elements[index].hasKey(key, hash: hash) { return index }
+      }
+      return nil
     }
-    return nil
   }
 
   @inlinable public subscript(key: Element.Key) -> Element? { read(key) { $0 } }
@@ -74,15 +74,17 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   /// Looks at the element with `key` where it stands, without copying it; nil when there is none.
   @inlinable public func read<Result>(_ key: Element.Key, _ body: (borrowing Element) -> Result) -> Result? {
-    let (page, offset) = bucket(of: key)
-    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
-    return body(pages[page][offset][index])
+    let hash = Element.stableHash(of: key)
+    let (page, offset) = place(ofHash: hash)
+    guard let index = Self.index(of: key, hash: hash, in: pages[page][offset]) else { return nil }
+    // Through a pointer, or the element would be copied for `body`.
+    return pages[page][offset].withUnsafeBufferPointer { body($0[index]) }
   }
 
   /// The first answer that `body` gives among the elements whose key may have a hash that ends in `hash`'s 32 bits: for
   /// who keeps only that much of a key, and knows the element when it sees it.
   @inlinable public func first<Result>(near hash: UInt32, _ body: (borrowing Element) -> Result?) -> Result? {
-    let (page, offset) = Self.place(bucket(ofHash: UInt64(hash)))
+    let (page, offset) = place(ofHash: UInt64(hash))
     for index in pages[page][offset].indices {
       #if DEBUG
         countStep()
@@ -96,8 +98,9 @@ public struct SharedMap<Element: Keyed>: Sendable {
   @discardableResult @inlinable
   public mutating func insert(_ element: Element) -> Element? {
     let key = element.key
-    let (page, offset) = bucket(of: key)
-    if let index = Self.index(of: key, in: pages[page][offset]) {
+    let hash = Element.stableHash(of: key)
+    let (page, offset) = place(ofHash: hash)
+    if let index = Self.index(of: key, hash: hash, in: pages[page][offset]) {
       let old = pages[page][offset][index]
       pages[page][offset][index] = element
       return old
@@ -110,8 +113,9 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   @discardableResult @inlinable
   public mutating func remove(_ key: Element.Key) -> Element? {
-    let (page, offset) = bucket(of: key)
-    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
+    let hash = Element.stableHash(of: key)
+    let (page, offset) = place(ofHash: hash)
+    guard let index = Self.index(of: key, hash: hash, in: pages[page][offset]) else { return nil }
     size -= 1
     let last = pages[page][offset].count - 1
     pages[page][offset].swapAt(index, last)
@@ -121,8 +125,9 @@ public struct SharedMap<Element: Keyed>: Sendable {
   /// Changes the element with `key` where it stands; nil when there is none. `body` must leave its key as it is.
   @discardableResult @inlinable
   public mutating func update<Result>(_ key: Element.Key, _ body: (inout Element) -> Result) -> Result? {
-    let (page, offset) = bucket(of: key)
-    guard let index = Self.index(of: key, in: pages[page][offset]) else { return nil }
+    let hash = Element.stableHash(of: key)
+    let (page, offset) = place(ofHash: hash)
+    guard let index = Self.index(of: key, hash: hash, in: pages[page][offset]) else { return nil }
     return body(&pages[page][offset][index])
   }
 
@@ -146,7 +151,7 @@ public struct SharedMap<Element: Keyed>: Sendable {
       #if DEBUG
         countStep()
       #endif
-      let (page, offset) = bucket(of: element.key)
+      let (page, offset) = place(ofHash: Element.stableHash(of: element.key))
       append(element, page, offset)
     }
   }

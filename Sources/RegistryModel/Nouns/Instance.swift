@@ -105,7 +105,7 @@ extension Instance {
 extension Instance: Keyed {
   public var key: InstanceAddress { address }
 
-  public func hasKey(_ key: InstanceAddress) -> Bool {
+  public func hasKey(_ key: InstanceAddress, hash: UInt64) -> Bool {
     Int32(port) == key.port && isEphemeral == key.isEphemeral && ip == key.ip && placement.cluster == key.cluster
   }
 
