@@ -90,7 +90,7 @@ struct EngineState: Sendable {
 
   mutating func record(_ commit: Commit) {
     log.append(commit)
-    if commit.changes.contains(where: \.isOfSwitches) { haveSwitchesChanged = true }
+    if commit.switches != nil { haveSwitchesChanged = true }
     timeline.record(commit, totals: registry.catalog.totals)
   }
 
@@ -103,10 +103,6 @@ struct EngineState: Sendable {
     let wakes = haveSwitchesChanged ? switchWakes + wakes : wakes
     return Stir(wakes: wakes, waiters: waiters.isEmpty ? [] : Array(waiters.values))
   }
-}
-
-extension Change {
-  fileprivate var isOfSwitches: Bool { if case .switches = self { true } else { false } }
 }
 
 /// Those to wake, once the lock is left.

@@ -19,7 +19,8 @@ public final class ProbeDesk: Sendable {
 
   public func follow(_ commits: [Commit]) {
     state.withLock { state in
-      for commit in commits { state.plan.follow(commit, at: clock(), random: &state.random) }
+      let now = clock()
+      for commit in commits { state.plan.follow(commit, at: now, random: &state.random) }
     }
   }
 

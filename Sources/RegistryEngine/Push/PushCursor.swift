@@ -33,8 +33,8 @@ public struct PushCursor: Sendable {
       case .commits(let commits):
         guard let last = commits.last else { break reading }
         revision = last.revision
-        for change in commits.lazy.flatMap(\.changes) {
-          if case .switches(_, _, _, let all) = change { isEnabled = all.pushEnabled }
+        for commit in commits {
+          if let switches = commit.switches { isEnabled = switches.pushEnabled }
         }
         // Asked after reading: whoever subscribes later is answered with what was read.
         guard isAwaited() else { continue reading }

@@ -8,13 +8,15 @@ extension Registry {
   static let lossMemory: Int64 = 1_800_000
 
   /// Makes changes that were found to be right into a commit and carries it out.
-  mutating func settle(_ changes: [Change], by origin: Origin, reason: String?, at now: Moment) -> Commit {
-    var changes = changes
+  mutating func settle(
+    _ changes: consuming [Change], by origin: Origin, reason: String?, at now: Moment
+  ) -> Commit {
     for index in changes.indices { follow(&changes[index], at: now) }
     let commit = Commit(
       revision: catalog.revision + 1, at: now.wall, origin: origin, reason: reason, changes: changes)
     catalog.apply(commit)
-    for change in changes { schedule(change, at: now) }
+    let settled = commit.changes
+    for index in settled.indices { schedule(settled[index], at: now) }
     return commit
   }
 

@@ -62,10 +62,10 @@ extension Registry {
   /// Carries out `command` or says why not; a command that is refused leaves everything as it was.
   public mutating func apply(_ command: Command, at now: Moment) throws(RegistryError) -> Outcome {
     observe(now)
-    let decision = try decide(command, at: now)
-    let commit =
-      decision.changes.isEmpty
-      ? nil : settle(decision.changes, by: command.origin, reason: command.reason, at: now)
+    var decision = try decide(command, at: now)
+    // Taken out, or they would be copied when they are settled.
+    let changes = exchange(&decision.changes, with: [])
+    let commit = changes.isEmpty ? nil : settle(changes, by: command.origin, reason: command.reason, at: now)
     let receipt = Receipt(revision: catalog.revision, didChange: commit != nil, touched: decision.touched)
     return Outcome(commit: commit, receipt: receipt)
   }

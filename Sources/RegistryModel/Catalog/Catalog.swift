@@ -54,7 +54,9 @@ public struct Catalog: Sendable {
 
 extension Catalog {
   public mutating func apply(_ commit: Commit) {
-    for change in commit.changes { apply(change, of: commit) }
+    let changes = commit.changes
+    // By index: a change that is taken out is copied.
+    for index in changes.indices { apply(changes[index], of: commit) }
     revision = commit.revision
   }
 

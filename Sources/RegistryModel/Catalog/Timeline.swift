@@ -28,7 +28,11 @@ public struct Timeline: Sendable, Hashable, Codable {
   /// Counts `commit`, after which the registry's sums are `totals`.
   public mutating func record(_ commit: Commit, totals: Catalog.Totals) {
     advance(to: commit.at, totals: totals)
-    for change in commit.changes { count(change, by: commit.origin) }
+    let changes = commit.changes
+    // By index: a change that is taken out is copied.
+    for index in changes.indices {
+      if let cause = changes[index].instanceCause { count(cause, by: commit.origin) }
+    }
   }
 
   /// Counts pushes acknowledged and given up since the last call.
@@ -59,8 +63,7 @@ public struct Timeline: Sendable, Hashable, Codable {
       disabled: last?.disabled ?? 0)
   }
 
-  private mutating func count(_ change: Change, by origin: Origin) {
-    guard case .instance(_, _, _, let cause) = change else { return }
+  private mutating func count(_ cause: InstanceCause, by origin: Origin) {
     let last = samples.count - 1
     switch cause {
     case .registered: samples[last].registered += 1

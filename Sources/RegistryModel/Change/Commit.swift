@@ -1,19 +1,60 @@
 /// Something that happened, with the new values: nobody has to read anything back.
-public struct Commit: Hashable, Sendable, Codable {
-  public var revision: Revision
-  public var at: WallTime
-  public var origin: Origin
-  /// What the operator gave as the reason, if anything.
-  public var reason: String?
-  /// In the order in which they apply; they happened at once.
-  public var changes: [Change]
+///
+/// Every reader of the log gets a copy of each: so it is one reference, and what it says never changes.
+public struct Commit: Sendable {
+  private struct Contents: Hashable, Sendable, Codable {
+    let revision: Revision
+    let at: WallTime
+    let origin: Origin
+    let reason: String?
+    let changes: [Change]
+  }
+
+  private final class Box: Sendable {
+    let contents: Contents
+    init(_ contents: Contents) { self.contents = contents }
+  }
+
+  private let box: Box
 
   public init(revision: Revision, at: WallTime, origin: Origin, reason: String? = nil, changes: [Change]) {
-    self.revision = revision
-    self.at = at
-    self.origin = origin
-    self.reason = reason
-    self.changes = changes
+    box = Box(Contents(revision: revision, at: at, origin: origin, reason: reason, changes: changes))
+  }
+
+  public var revision: Revision { box.contents.revision }
+  public var at: WallTime { box.contents.at }
+  public var origin: Origin { box.contents.origin }
+  /// What the operator gave as the reason, if anything.
+  public var reason: String? { box.contents.reason }
+  /// In the order in which they apply; they happened at once.
+  public var changes: [Change] { box.contents.changes }
+}
+
+extension Commit: Hashable, Codable {
+  public static func == (left: Commit, right: Commit) -> Bool {
+    left.box === right.box || left.box.contents == right.box.contents
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(box.contents) }
+
+  public init(from decoder: any Decoder) throws { box = Box(try Contents(from: decoder)) }
+
+  public func encode(to encoder: any Encoder) throws { try box.contents.encode(to: encoder) }
+}
+
+extension Commit {
+  /// This commit with `more` changes after its own.
+  public func appending(_ more: [Change]) -> Commit {
+    Commit(revision: revision, at: at, origin: origin, reason: reason, changes: changes + more)
+  }
+
+  /// The switches that hold from this commit on, if it changed them.
+  public var switches: Switches? {
+    let changes = changes
+    for index in changes.indices.reversed() {
+      if let switches = changes[index].switches { return switches }
+    }
+    return nil
   }
 }
 
@@ -60,6 +101,11 @@ public enum InstanceCause: String, Hashable, Sendable, Codable {
 }
 
 extension Change {
+  fileprivate var switches: Switches? { if case .switches(_, _, _, let all) = self { all } else { nil } }
+
+  /// Why an instance changed, where one did.
+  var instanceCause: InstanceCause? { if case .instance(_, _, _, let cause) = self { cause } else { nil } }
+
   /// The service whose list a subscriber may have to be told again, if any.
   public var pushedService: ServiceKey? {
     switch self {

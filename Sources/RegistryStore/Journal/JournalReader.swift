@@ -23,8 +23,8 @@ struct JournalReader {
     let reader = TableReader(table: .journal, connection: connection, structure: structure)
     let report = try reader.forEach(query, [.integer(start), .integer(end)], at: now) { row throws(UnreadableColumn) in
       let commit = try JournalRow(row).commit
-      if commits.last?.revision == commit.revision {
-        commits[commits.count - 1].changes += commit.changes
+      if let last = commits.last, last.revision == commit.revision {
+        commits[commits.count - 1] = last.appending(commit.changes)
       } else {
         commits.append(commit)
       }
