@@ -30,8 +30,8 @@ public struct StableHasher: Sendable {
   public mutating func combine(byte: UInt8) { combine(number: UInt64(byte)) }
 
   public mutating func combine(number: UInt64) {
-    let product = (state ^ number) &* 0x9e37_79b9_7f4a_7c15
-    state = product ^ (product >> 32)
+    let product = (state ^ number).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+    state = product.high ^ product.low
   }
 
   public func finish() -> UInt64 {

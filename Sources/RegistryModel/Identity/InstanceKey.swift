@@ -19,6 +19,11 @@ public struct InstanceAddress: Hashable, Sendable, Codable, Comparable {
   /// `ip:port`, as operators write it.
   public var hostAndPort: String { "\(ip):\(port)" }
 
+  public static func == (left: InstanceAddress, right: InstanceAddress) -> Bool {
+    left.port == right.port && left.isEphemeral == right.isEphemeral && left.ip.hasBytes(of: right.ip)
+      && left.cluster.hasBytes(of: right.cluster)
+  }
+
   public static func < (left: InstanceAddress, right: InstanceAddress) -> Bool {
     if left.ip != right.ip { return left.ip < right.ip }
     if left.port != right.port { return left.port < right.port }

@@ -30,6 +30,10 @@ public struct ServiceKey: Hashable, Sendable, Codable, Comparable {
     return String(Substring(rest.prefix(Self.offsetOfSeparator(in: rest) ?? rest.count)))
   }
 
+  public static func == (left: ServiceKey, right: ServiceKey) -> Bool {
+    left.grouped.hasBytes(of: right.grouped) && left.namespace.hasBytes(of: right.namespace)
+  }
+
   public static func < (left: ServiceKey, right: ServiceKey) -> Bool {
     left.namespace != right.namespace ? left.namespace < right.namespace : left.grouped < right.grouped
   }

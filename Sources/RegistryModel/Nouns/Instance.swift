@@ -106,7 +106,8 @@ extension Instance: Keyed {
   public var key: InstanceAddress { address }
 
   public func hasKey(_ key: InstanceAddress, hash: UInt64) -> Bool {
-    Int32(port) == key.port && isEphemeral == key.isEphemeral && ip == key.ip && placement.cluster == key.cluster
+    Int32(port) == key.port && isEphemeral == key.isEphemeral && ip.hasBytes(of: key.ip)
+      && placement.cluster.hasBytes(of: key.cluster)
   }
 
   public static func stableHash(of key: InstanceAddress) -> UInt64 {
