@@ -15,6 +15,9 @@ public final class HTTPClient: Sendable {
     self.maximumInFlight = maximumInFlight
   }
 
+  /// Loads libcurl, as the first request would: for a program that wants to know at its start that it is missing.
+  public static func loadLibrary() throws(HTTPFailure) { try MultiHandle.loadLibrary() }
+
   /// Sends a request and waits for the whole answer, whatever its status.
   public func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
     try request.validate()

@@ -9,11 +9,15 @@ struct MultiHandle: @unchecked Sendable {
 
   /// Loads libcurl if this is its first use in the process.
   init(connectionsPerHost: Int) throws(HTTPFailure) {
-    if let reason = ccurl_load() { throw .unavailable(String(cString: reason)) }
+    try Self.loadLibrary()
     guard let pointer = ccurl_multi_new() else { throw .unavailable("out of memory") }
     self.pointer = pointer
     ccurl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost)
     ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, connectionsPerHost * 2)
+  }
+
+  static func loadLibrary() throws(HTTPFailure) {
+    if let reason = ccurl_load() { throw .unavailable(String(cString: reason)) }
   }
 
   func wakeUp() { ccurl_multi_wakeup(pointer) }

@@ -3,6 +3,7 @@ import ConsoleTerminal
 import DemoFleet
 import EventLoop
 import Glibc
+import HTTPTransport
 import RegistryClient
 import RegistryEngine
 import RegistryModel
@@ -66,6 +67,12 @@ struct ConsoleCommand: Sendable {
   private func open(over url: ServerURL) async -> ExitCode {
     guard let address = RegistryAddress(String(describing: url)) else {
       Muster.complain("\(url) is not where a registry can be")
+      return .failure
+    }
+    do throws(HTTPFailure) {
+      try HTTPClient.loadLibrary()
+    } catch {
+      Muster.complain("\(error)")
       return .failure
     }
     switch await RegistryIdentity.identify(address) {
