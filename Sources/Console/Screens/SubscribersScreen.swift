@@ -151,7 +151,8 @@ struct SubscribersScreen: ListScreen {
 enum PushTrace {
   static func draw(_ key: RowKey?, on frame: inout Frame, in rect: Rect, _ state: ConsoleState) {
     guard case .subscriber(let subscriber)? = key, let found = state.hot.subscriber(subscriber) else {
-      frame.box(rect, title: "Told")
+      let inside = frame.box(rect, title: "Told")
+      frame.put("what the subscriber under the cursor was told stands here", row: 0, column: 1, style: Style(.dim), in: inside)
       return
     }
     let inside = frame.box(
