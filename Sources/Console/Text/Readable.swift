@@ -87,7 +87,7 @@ public enum Readable {
   public static func rate(_ perSecond: Double) -> String {
     guard perSecond.isFinite, perSecond >= 0 else { return "-" }
     guard perSecond < 10 else { return shortCount(Int(min(perSecond, 1e18))) + "/s" }
-    return (perSecond == 0 ? "0" : oneDecimal(perSecond)) + "/s"
+    return (perSecond < 0.05 ? "0" : oneDecimal(perSecond)) + "/s"
   }
 
   /// A share in whole percent, cut down, so that 100 means all: `59`. A dash when there is nothing to have a share of.
