@@ -164,7 +164,9 @@ private struct NamespaceTotals: Keyed {
   let key: String
   var totals = Catalog.Totals()
 
-  func hasKey(_ key: String, hash: UInt64) -> Bool { self.key.hasBytes(of: key) }
+  static func hasKey(_ entry: UnsafePointer<NamespaceTotals>, _ key: String, hash: UInt64) -> Bool {
+    entry.pointee.key.hasBytes(of: key)
+  }
 
   static func stableHash(of key: String) -> UInt64 {
     var hasher = StableHasher()

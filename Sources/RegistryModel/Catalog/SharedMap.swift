@@ -4,12 +4,15 @@ public protocol Keyed: Sendable {
   var key: Key { get }
   /// A hash of the key that is the same in every process, so that two runs walk a map in the same order.
   static func stableHash(of key: Key) -> UInt64
-  /// `key == self.key`, where that can be told without putting a key together; `hash` is the stable one of `key`.
-  func hasKey(_ key: Key, hash: UInt64) -> Bool
+  /// Whether an element's key is `key`, where that can be told without putting one together; `hash` is the stable one of
+  /// `key`. By pointer, as an element that is handed over is copied, which costs more than looking.
+  static func hasKey(_ element: UnsafePointer<Self>, _ key: Key, hash: UInt64) -> Bool
 }
 
 extension Keyed {
-  public func hasKey(_ key: Key, hash: UInt64) -> Bool { self.key == key }
+  public static func hasKey(_ element: UnsafePointer<Self>, _ key: Key, hash: UInt64) -> Bool {
+    element.pointee.key == key
+  }
 }
 
 /// A map whose copies share structure: the first write after a copy moves one bucket and one page of references, never
@@ -58,11 +61,12 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   @inlinable static func index(of key: Element.Key, hash: UInt64, in bucket: [Element]) -> Int? {
     bucket.withUnsafeBufferPointer { elements in
+      guard let start = elements.baseAddress else { return nil }
       for index in elements.indices {
         #if DEBUG
           countStep()
         #endif
-        if elements[index].hasKey(key, hash: hash) { return index }
+        if Element.hasKey(start + index, key, hash: hash) { return index }
       }
       return nil
     }
@@ -77,8 +81,8 @@ public struct SharedMap<Element: Keyed>: Sendable {
     let hash = Element.stableHash(of: key)
     let (page, offset) = place(ofHash: hash)
     guard let index = Self.index(of: key, hash: hash, in: pages[page][offset]) else { return nil }
-    // Through a pointer, or the element would be copied for `body`.
-    return pages[page][offset].withUnsafeBufferPointer { body($0[index]) }
+    // Through a plain pointer, or the element would be copied for `body`.
+    return pages[page][offset].withUnsafeBufferPointer { elements in elements.baseAddress.map { body($0[index]) } }
   }
 
   /// The first answer that `body` gives among the elements whose key may have a hash that ends in `hash`'s 32 bits: for

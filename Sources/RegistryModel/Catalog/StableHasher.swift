@@ -45,8 +45,8 @@ public struct StableHasher: Sendable {
 
 extension Service: Keyed {
   /// Names of services begin alike, so that comparing them costs more than comparing what they hash to.
-  public func hasKey(_ key: ServiceKey, hash: UInt64) -> Bool {
-    keyHash == UInt32(truncatingIfNeeded: hash) && self.key == key
+  public static func hasKey(_ service: UnsafePointer<Service>, _ key: ServiceKey, hash: UInt64) -> Bool {
+    service.pointee.keyHash == UInt32(truncatingIfNeeded: hash) && service.pointee.key == key
   }
 
   public static func stableHash(of key: ServiceKey) -> UInt64 {

@@ -105,9 +105,9 @@ extension Instance {
 extension Instance: Keyed {
   public var key: InstanceAddress { address }
 
-  public func hasKey(_ key: InstanceAddress, hash: UInt64) -> Bool {
-    Int32(port) == key.port && isEphemeral == key.isEphemeral && ip.hasBytes(of: key.ip)
-      && placement.cluster.hasBytes(of: key.cluster)
+  public static func hasKey(_ instance: UnsafePointer<Instance>, _ key: InstanceAddress, hash: UInt64) -> Bool {
+    Int32(instance.pointee.port) == key.port && instance.pointee.flags.contains(.ephemeral) == key.isEphemeral
+      && instance.pointee.ip.hasBytes(of: key.ip) && instance.pointee.placement.cluster.hasBytes(of: key.cluster)
   }
 
   public static func stableHash(of key: InstanceAddress) -> UInt64 {
