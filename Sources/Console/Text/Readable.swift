@@ -83,11 +83,11 @@ public enum Readable {
     scaled(bytes, step: 1024, units: ["B", "K", "M", "G", "T", "P", "E"])
   }
 
-  /// A rate in events a second: `0.4/s`, `412/s`, `3.6k/s`.
+  /// A rate in events a second, cut down: `0/s`, `0.4/s`, `412/s`, `3.6k/s`.
   public static func rate(_ perSecond: Double) -> String {
     guard perSecond.isFinite, perSecond >= 0 else { return "-" }
     guard perSecond < 10 else { return shortCount(Int(min(perSecond, 1e18))) + "/s" }
-    return (perSecond < 0.05 ? "0" : oneDecimal(perSecond)) + "/s"
+    return (perSecond < 0.1 ? "0" : oneDecimal(perSecond)) + "/s"
   }
 
   /// A share in whole percent, cut down, so that 100 means all: `59`. A dash when there is nothing to have a share of.

@@ -57,7 +57,7 @@ import Testing
     #expect(Readable.rate(0.44) == "0.4/s")
     #expect(Readable.rate(412) == "412/s")
     #expect(Readable.rate(0) == "0/s")
-    #expect(Readable.rate(0.04) == "0/s" && Readable.rate(0.05) == "0.1/s")
+    #expect(Readable.rate(0.09) == "0/s" && Readable.rate(0.1) == "0.1/s")
   }
 
   @Test(arguments: [
