@@ -48,7 +48,6 @@ struct Signals {
 
   /// Gives the signals back. A hangup that was noticed before its signal came must not kill what still has to be put in order.
   func unwatch(after exit: TerminalExit) {
-    csignals_unwatch()
-    if exit == .hangup { signal(SIGHUP, SIG_IGN) }
+    csignals_unwatch(exit == .hangup ? SIGHUP : 0)
   }
 }

@@ -48,9 +48,11 @@ uint64_t csignals_take(void) {
     return atomic_exchange(&pending, 0);
 }
 
-void csignals_unwatch(void) {
+void csignals_unwatch(int ignored) {
+    struct sigaction ignore = {0};
+    ignore.sa_handler = SIG_IGN;
     for (int signal = 1; signal < 64; signal++) {
-        if (is_watched[signal]) sigaction(signal, &before[signal], NULL);
+        if (is_watched[signal]) sigaction(signal, signal == ignored ? &ignore : &before[signal], NULL);
         is_watched[signal] = false;
     }
 }

@@ -53,8 +53,8 @@ enum : int32_t { CCURSES_NONE = -1, CCURSES_CODE = 0x40000000 };
 int csignals_watch(const int *signals, int count);
 /// The signals that came since the last call, as a set of bits 1 << signal; the descriptor is quiet after it.
 uint64_t csignals_take(void);
-/// Gives signals back their old meanings.
-void csignals_unwatch(void);
+/// Gives signals back their old meanings, but for one, if it is not 0, that goes from its handler to being ignored at once.
+void csignals_unwatch(int ignored);
 
 /// From now on the end of the process, by exit or by a crash, writes `text` to the terminal and gives it back its modes.
 /// The descriptor must stay open until ccrash_disarm.
