@@ -45,7 +45,7 @@ public enum ConfigurationPattern: Sendable {
 
   func matches(_ name: String) -> Bool {
     switch self {
-    case .exactly(let text): name == text
+    case .exactly(let text): name.utf8.elementsEqual(text.utf8)
     case .stars(let pattern): pattern.matches(Array(name.utf8))
     }
   }

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 @Suite struct RowOrderTests {
-  static func row(_ random: inout SeededGenerator, _ number: Int) -> ListRow {
+  static func row(_ random: inout SeededRandom, _ number: Int) -> ListRow {
     let texts = ["", "a", "ab", "abcdefgh", "abcdefghi", "abcdefgz", "支付", "支付网关", "é", "e\u{301}", "Z"]
     let order = SortKey(
       Double(Int.random(in: 0...2, using: &random)), Double(Int.random(in: 0...1, using: &random)),
@@ -18,7 +18,7 @@ import TestSupport
   }
 
   @Test(arguments: [false, true]) func sortsAsRowsPrecedeOneAnother(isDescending: Bool) {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     let rows = (0..<500).map { Self.row(&random, $0) }
     let sorted = RowOrder.sorted(rows, isDescending: isDescending)
     #expect(Self.precede(sorted, isDescending))
@@ -26,7 +26,7 @@ import TestSupport
   }
 
   @Test(arguments: [false, true]) func mergingAndRemovingKeepTheOrder(isDescending: Bool) {
-    var random = SeededGenerator(seed: 8)
+    var random = SeededRandom(seed: 8)
     var rows = RowOrder.sorted((0..<200).map { Self.row(&random, $0) }, isDescending: isDescending)
     for round in 1...20 {
       let gone = rows.indices.filter { _ in Int.random(in: 0..<5, using: &random) == 0 }

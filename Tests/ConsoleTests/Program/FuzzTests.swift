@@ -15,7 +15,7 @@ import TestSupport
       .delete, .insert, .shiftUp, .shiftDown,
     ] + (1...12).map { Key.function($0) }
 
-  static func step(_ person: inout Operator, _ random: inout SeededGenerator, _ commits: inout RandomCommits) {
+  static func step(_ person: inout Operator, _ random: inout SeededRandom, _ commits: inout RandomCommits) {
     person.pass(milliseconds: Int64.random(in: 0...900, using: &random))
     switch Int.random(in: 0..<10, using: &random) {
     case 0...5:
@@ -35,7 +35,7 @@ import TestSupport
     }
   }
 
-  static func happen(_ person: inout Operator, _ random: inout SeededGenerator, _ commits: RandomCommits) {
+  static func happen(_ person: inout Operator, _ random: inout SeededRandom, _ commits: RandomCommits) {
     switch Int.random(in: 0..<8, using: &random) {
     case 0: person.feed(.paste("pasted\n\u{1b}[0m:q\n"))
     case 1:
@@ -72,7 +72,7 @@ import TestSupport
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func nothingTrapsAndEveryRowFits(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var commits = RandomCommits(seed: seed)
     var person = Operator(glyphs: seed % 2 == 0 ? .utf8 : .ascii)
     for _ in 0..<250 {

@@ -4,7 +4,7 @@ import TestSupport
 /// Changes that a registry might see, with names that a stranger might choose.
 struct RandomCommits {
   private(set) var incident: Incident
-  private var random: SeededGenerator
+  private var random: SeededRandom
 
   static let names = [
     "order-core", "支付网关", "🧑‍🚀crew", "a\u{1b}[31mred", "x\u{202e}drow", "e\u{301}te\u{301}", "",
@@ -12,7 +12,7 @@ struct RandomCommits {
   ]
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SeededRandom(seed: seed)
     incident = Incident.night()
   }
 

@@ -1,3 +1,4 @@
+import RegistryModel
 import Testing
 
 @testable import Console
@@ -13,7 +14,7 @@ import TestSupport
   ]
 
   @Test func everyRowIsAsWideAsTheFrame() {
-    var random = SeededGenerator(seed: 20_260_901)
+    var random = SeededRandom(seed: 20_260_901)
     for _ in 0..<2_000 {
       let size = Size(rows: Int.random(in: 1...4, using: &random), columns: Int.random(in: 1...40, using: &random))
       var frame = Frame(size)
@@ -25,11 +26,11 @@ import TestSupport
     }
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout SeededRandom) -> String {
     (0..<Int.random(in: 0...8, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }.joined()
   }
 
-  private func write(_ text: String, into frame: inout Frame, _ random: inout SeededGenerator) {
+  private func write(_ text: String, into frame: inout Frame, _ random: inout SeededRandom) {
     frame.put(
       text, row: Int.random(in: -1...4, using: &random), column: Int.random(in: -2...40, using: &random),
       width: Bool.random(using: &random) ? Int.random(in: 0...44, using: &random) : nil,

@@ -3,9 +3,9 @@ import TestSupport
 
 /// Values of the model by a seed, odd ones among them.
 struct RandomModel: RandomNumberGenerator {
-  private var generator: SeededGenerator
+  private var generator: SeededRandom
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed &* 0x9e37_79b9_7f4a_7c15) }
+  init(seed: UInt64) { generator = SeededRandom(seed: seed &* 0x9e37_79b9_7f4a_7c15) }
 
   mutating func next() -> UInt64 { generator.next() }
 

@@ -124,7 +124,7 @@ import TestSupport
     let threads = 8
     let each = 300
     try await inThreads(threads) { thread in
-      var random = SeededGenerator(seed: UInt64(thread))
+      var random = SeededRandom(seed: UInt64(thread))
       for number in 0..<each {
         let key = instanceKey(
           "10.0.\(thread).\(Int.random(in: 0..<20, using: &random))", service: "g@@s\(Int.random(in: 0..<5, using: &random))",

@@ -29,7 +29,7 @@ import Testing
   func partsMakeTheWhole(seed: UInt64) {
     var rest = RandomState(seed: seed).state
     let whole = Registry(restored: rest, at: Moment(milliseconds: 1_000_000))
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var restoration = RegistryRestoration(at: Moment(milliseconds: 1_000_000))
     var head = rest
     (head.instances, head.notes) = ([], [])
@@ -192,13 +192,13 @@ private struct Replay {
 /// same address or service twice, times that cannot be, texts that are equal in other bytes.
 private struct RandomState {
   private(set) var state = StoredState()
-  private var random: SeededGenerator
+  private var random: SeededRandom
 
   private static let times: [Int64] = [.min, -1, 0, 1, 999, 1_000_000, 1_700_000_000_000, .max]
   private static let clusters = ["DEFAULT", "web", "hand", "caf\u{e9}"]
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SeededRandom(seed: seed)
     state.revision = Revision(seed)
     state.namespaces = [Namespace(id: "dev", name: "Dev", createdAt: time())]
     for _ in 0..<Int.random(in: 0..<12, using: &random) { state.services.append(service()) }

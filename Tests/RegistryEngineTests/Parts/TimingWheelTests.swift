@@ -1,3 +1,4 @@
+import RegistryModel
 import Testing
 
 @testable import RegistryEngine
@@ -6,7 +7,7 @@ import TestSupport
 @Suite struct TimingWheelTests {
   @Test func nothingComesOutEarlyAndNothingIsLost() {
     var wheel = TimingWheel()
-    var random = SeededGenerator(seed: 3)
+    var random = SeededRandom(seed: 3)
     var wanted: [UInt32: Int64] = [:]
     for entry in 0..<2_000 {
       let tick = Int64.random(in: 0...5_000, using: &random)
@@ -103,7 +104,7 @@ import TestSupport
   }
 
   @Test func agreesWithASortedList() {
-    var random = SeededGenerator(seed: 11)
+    var random = SeededRandom(seed: 11)
     var queue = DelayQueue<Int>()
     var model: [Int: Int64] = [:]
     for _ in 0..<5_000 {
@@ -133,7 +134,7 @@ import TestSupport
 
 @Suite struct NumberPoolTests {
   @Test func theSmallestFreeNumberIsFound() {
-    var random = SeededGenerator(seed: 5)
+    var random = SeededRandom(seed: 5)
     var pool = NumberPool()
     var used: Set<Int> = []
     for _ in 0..<3_000 {

@@ -11,7 +11,7 @@ struct ProbeWorld {
 
   var driver = Driver()
   var plan: ProbePlan
-  var random: SeededGenerator
+  var random: SeededRandom
   /// What a host answers and after how many milliseconds; nil never answers.
   var host: Host = { _ in (ProbeFinding(.ok, .answered, cost: 300), 1) }
   private(set) var starts: [(at: Int64, order: ProbeOrder)] = []
@@ -24,7 +24,7 @@ struct ProbeWorld {
 
   init(rules: ProbeRules = ProbeRules(), seed: UInt64 = 1) {
     plan = ProbePlan(rules: rules)
-    random = SeededGenerator(seed: seed)
+    random = SeededRandom(seed: seed)
   }
 
   var time: Int64 { driver.time }

@@ -6,7 +6,7 @@ import TestSupport
 /// A ledger with a clock of its own.
 struct PushBench {
   var ledger: PushLedger
-  var random = SeededGenerator(seed: 7)
+  var random = SeededRandom(seed: 7)
   var now = PushInstant(microseconds: 1_000_000, wall: WallTime(milliseconds: 1_700_000_000_000))
   private var revision: Revision = 0
 

@@ -9,7 +9,7 @@ struct PushPartsTests {
   @Test("nonces only grow, stay positive, and cannot be counted on (reliability T3)")
   func nonces() {
     var nonces = PushNonces()
-    var random = SeededGenerator(seed: 3)
+    var random = SeededRandom(seed: 3)
     var last: Int64 = 0
     var steps: Set<Int64> = []
     for step in 0..<5_000 {
@@ -29,7 +29,7 @@ struct PushPartsTests {
 
   @Test("a later process starts above where an earlier one ended")
   func noncesAcrossRestarts() {
-    var random = SeededGenerator(seed: 4)
+    var random = SeededRandom(seed: 4)
     var first = PushNonces()
     var last: Int64 = 0
     for _ in 0..<200 { last = first.next(at: WallTime(milliseconds: 1_750_000_000_000), random: &random) }
@@ -58,7 +58,7 @@ struct PushPartsTests {
   @Test("the wake queue gives back in order of time")
   func wakeQueue() {
     var queue = WakeQueue()
-    var random = SeededGenerator(seed: 5)
+    var random = SeededRandom(seed: 5)
     for topic in 0..<500 { queue.insert(.init(at: Int64.random(in: 0..<1_000, using: &random), topic: topic)) }
     #expect(queue.popDue(at: -1) == nil)
     var times: [Int64] = []
@@ -73,7 +73,7 @@ struct PushPartsTests {
   @Test("the wheel never gives an entry back early and at most a tick late, after any pause")
   func wheel() {
     var wheel = LapseWheel()
-    var random = SeededGenerator(seed: 6)
+    var random = SeededRandom(seed: 6)
     var due: [Int32: Int64] = [:]
     var now: Int64 = 5_000_000
     for id in 0..<300 {

@@ -26,14 +26,14 @@ private struct PushWorld {
   /// Nothing arrives and nobody polls before these.
   private var nextParcel = Int64.max
   private var nextPoll = Int64.min
-  private var random: SeededGenerator
+  private var random: SeededRandom
   private let service = PushBench.service
   private(set) var revision: Revision = 0
   private(set) var datagrams = 0
 
   init(seed: UInt64, clients count: Int) throws {
-    random = SeededGenerator(seed: seed)
-    bench.random = SeededGenerator(seed: seed &+ 1)
+    random = SeededRandom(seed: seed)
+    bench.random = SeededRandom(seed: seed &+ 1)
     for index in 0..<count {
       let subscriber = PushBench.subscriber(UInt16(9_000 + index))
       let endpoint = try #require(PushEndpoint(ip: subscriber.ip, port: subscriber.port))
@@ -127,7 +127,7 @@ struct PushWorldTests {
   @Test("all converge, and memory stays bounded (reliability R15)", arguments: UInt64(1)...6)
   func converges(seed: UInt64) throws {
     var world = try PushWorld(seed: seed, clients: 100)
-    var random = SeededGenerator(seed: seed &+ 99)
+    var random = SeededRandom(seed: seed &+ 99)
     for _ in 0..<200 {
       world.change()
       try world.live(milliseconds: Int.random(in: 0...40, using: &random))

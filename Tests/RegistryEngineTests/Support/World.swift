@@ -32,7 +32,7 @@ struct World {
   ]
 
   private(set) var driver: Driver
-  private var random: SeededGenerator
+  private var random: SeededRandom
   private var clients: [Client] = []
   private var places: [InstanceKey: Int] = [:]
   private var agenda = DelayQueue<Int>()
@@ -45,7 +45,7 @@ struct World {
 
   init(seed: UInt64, clients count: Int) {
     driver = Driver()
-    random = SeededGenerator(seed: seed)
+    random = SeededRandom(seed: seed)
     for number in 0..<count {
       let habit = Self.habits[number % 50 == 0 ? 0 : number % 5 == 1 ? 1 : 2]
       var metadata = habit.metadata

@@ -8,7 +8,7 @@ import TestSupport
 @Suite struct SortedNamesTests {
   /// The same as a sorted array, whatever is put in and taken out.
   @Test func isASortedSet() {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     var names = SortedNames()
     var plain: Set<String> = []
     for _ in 0..<20_000 {

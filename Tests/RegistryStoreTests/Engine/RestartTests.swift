@@ -75,9 +75,9 @@ private struct DurablePart {
 
 /// What clients and operators may want, by a seed.
 private struct RandomCommands {
-  var random: SeededGenerator
+  var random: SeededRandom
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
   mutating func next() -> Command {
     let origins: [Origin] = [.client(address: "10.0.0.1", agent: "a"), .operator(name: "ann")]

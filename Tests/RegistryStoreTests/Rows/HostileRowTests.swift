@@ -64,7 +64,7 @@ import TestSupport
     try select.forEach(sound) { row in #expect(throws: Never.self) { try read(table, row) } }
 
     let seed = UInt64.random(in: 0 ... .max)
-    var mutation = Mutation(random: SeededGenerator(seed: seed))
+    var mutation = Mutation(random: SeededRandom(seed: seed))
     for _ in 1...3_000 {
       let values = mutation.mutate(sound)
       try select.forEach(values) { row in
@@ -83,7 +83,7 @@ import TestSupport
 
 /// Makes something else of one value of a row.
 private struct Mutation {
-  var random: SeededGenerator
+  var random: SeededRandom
 
   mutating func mutate(_ values: [SQLiteValue]) -> [SQLiteValue] {
     var values = values

@@ -33,7 +33,7 @@ import TestSupport
 
     let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.database))
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var outcomes: [Outcome: Int] = [:]
     for _ in 1...300 {
       let offset = Int.random(in: 0..<whole.count, using: &random)

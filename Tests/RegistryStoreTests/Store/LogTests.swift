@@ -66,7 +66,7 @@ import TestSupport
 
   @Test func aDamagedLogIsToldOfAndKept() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var told = 0
     for _ in 1...120 {
       var damaged = log

@@ -109,7 +109,7 @@ extension World {
   }
 
   /// Lets the ledger do something, and does what it wants done.
-  private func run(_ body: (inout PushLedger, PushInstant, inout SeededGenerator) -> [PushAction]) {
+  private func run(_ body: (inout PushLedger, PushInstant, inout SeededRandom) -> [PushAction]) {
     // Where it stands: a copy of it would cost more than what it does.
     let wanted = server?.useLedger { body(&$0, clock.instant, &machineRandom) } ?? []
     if wanted.isEmpty { return }

@@ -33,9 +33,9 @@ public final class World {
   public let seed: UInt64
   let seams: Seams
   let clock = SimulatedClock()
-  var random: SeededGenerator
+  var random: SeededRandom
   /// For what the machines draw themselves.
-  var machineRandom: SeededGenerator
+  var machineRandom: SeededRandom
   var faults: Faults
   var limits = Limits()
   var agenda = Agenda<Event>()
@@ -82,8 +82,8 @@ public final class World {
   public init(seed: UInt64, seams: Seams = Seams(), lines: Int = 0) {
     self.seed = seed
     self.seams = seams
-    var random = SeededGenerator(seed: seed)
-    machineRandom = SeededGenerator(seed: random.next())
+    var random = SeededRandom(seed: seed)
+    machineRandom = SeededRandom(seed: random.next())
     faults = Faults(&random)
     self.random = random
     transcript = Transcript(kept: lines)

@@ -1,3 +1,4 @@
+import RegistryModel
 import TestSupport
 
 /// What goes wrong in one world, and how often. Every kind is left out of a third of all worlds and is rare or frequent in
@@ -28,11 +29,11 @@ struct Faults {
 
   private init() {}
 
-  init(_ random: inout SeededGenerator) {
-    func share(_ most: Int, _ random: inout SeededGenerator) -> Int {
+  init(_ random: inout SeededRandom) {
+    func share(_ most: Int, _ random: inout SeededRandom) -> Int {
       random.chance(33) ? 0 : 1 + random.pick(below: most)
     }
-    func mean(_ seconds: ClosedRange<Int64>, _ random: inout SeededGenerator) -> Int64 {
+    func mean(_ seconds: ClosedRange<Int64>, _ random: inout SeededRandom) -> Int64 {
       random.chance(33) ? 0 : random.number(seconds) * 1_000_000
     }
     datagramLoss = share(50, &random)

@@ -13,7 +13,7 @@ struct Host {
   var lastIll: Int64 = .min / 2
 
   /// What a probe finds, and how long that takes in microseconds.
-  func finding(_ random: inout SeededGenerator) -> (finding: ProbeFinding, delay: Int64) {
+  func finding(_ random: inout SeededRandom) -> (finding: ProbeFinding, delay: Int64) {
     switch condition {
     case .well: found(.ok, .answered, random.number(100...3_000))
     case .slow: found(.ok, .answered, random.number(100_000...480_000))

@@ -6,15 +6,15 @@ struct Wishes {
   let services: [ServiceKey]
   let instances: [InstanceKey]
 
-  func wish(_ version: Int64, _ random: inout SeededGenerator) -> Command {
+  func wish(_ version: Int64, _ random: inout SeededRandom) -> Command {
     let origins: [Origin] = [.operator(name: "ann"), .client(address: "10.9.9.9:40000", agent: "curl")]
     return Command(action(version, &random), by: origins[random.pick(below: 2)])
   }
 
-  private func service(_ random: inout SeededGenerator) -> ServiceKey { services[random.pick(below: services.count)] }
-  private func instance(_ random: inout SeededGenerator) -> InstanceKey { instances[random.pick(below: instances.count)] }
+  private func service(_ random: inout SeededRandom) -> ServiceKey { services[random.pick(below: services.count)] }
+  private func instance(_ random: inout SeededRandom) -> InstanceKey { instances[random.pick(below: instances.count)] }
 
-  private func action(_ version: Int64, _ random: inout SeededGenerator) -> Action {
+  private func action(_ version: Int64, _ random: inout SeededRandom) -> Action {
     switch random.pick(below: 100) {
     case 0..<25: .operate(instance(&random), overlay(&random))
     case 25..<37: .mark(instance(&random), text: random.chance(30) ? nil : "note \(version)")
@@ -32,7 +32,7 @@ struct Wishes {
     }
   }
 
-  private func overlay(_ random: inout SeededGenerator) -> OverlayChange {
+  private func overlay(_ random: inout SeededRandom) -> OverlayChange {
     switch random.pick(below: 5) {
     case 0: .setWeight(Double(random.pick(below: 5)))
     case 1: .setEnabled(random.chance(50))
@@ -41,21 +41,21 @@ struct Wishes {
     }
   }
 
-  private func patch(_ version: Int64, _ random: inout SeededGenerator) -> Action {
+  private func patch(_ version: Int64, _ random: inout SeededRandom) -> Action {
     let key = instance(&random)
     return .patch(
       key.service, cluster: key.address.cluster, ip: key.address.ip, port: Int(key.address.port),
       InstancePatch(weight: Double(random.pick(below: 9)), isEnabled: random.chance(80)))
   }
 
-  private func update(_ version: Int64, _ random: inout SeededGenerator) -> Action {
+  private func update(_ version: Int64, _ random: inout SeededRandom) -> Action {
     let key = instance(&random)
     return .update(
       Registration(key: key, weight: Double(random.pick(below: 9)), metadata: ["version": "\(version)"]), isStrict: true)
   }
 
   /// Timeouts that become shorter or longer under a living instance.
-  private func timing(_ random: inout SeededGenerator) -> Action {
+  private func timing(_ random: inout SeededRandom) -> Action {
     let seconds = random.number(2...40)
     return .patchMetadata(
       service(&random), .allEphemeral,
@@ -63,16 +63,16 @@ struct Wishes {
       isRemoval: random.chance(30))
   }
 
-  private func cluster(_ random: inout SeededGenerator) -> ClusterSettings {
+  private func cluster(_ random: inout SeededRandom) -> ClusterSettings {
     let checkers: [HealthChecker] = [.tcp, .tcp, .http(path: "/", headers: "", expectedCode: 200), .none]
     return ClusterSettings(checker: checkers[random.pick(below: checkers.count)], checkPort: 80)
   }
 
-  private func settings(_ version: Int64, _ random: inout SeededGenerator) -> ServiceSettings {
+  private func settings(_ version: Int64, _ random: inout SeededRandom) -> ServiceSettings {
     ServiceSettings(protectThreshold: Float(random.pick(below: 4)) / 4, metadata: ["owner": "\(version)"])
   }
 
-  private func namespace(_ version: Int64, _ random: inout SeededGenerator) -> Action {
+  private func namespace(_ version: Int64, _ random: inout SeededRandom) -> Action {
     let id = "n\(random.pick(below: 3))"
     return switch random.pick(below: 3) {
     case 0: .createNamespace(id: id, name: "name", about: "")
@@ -81,7 +81,7 @@ struct Wishes {
     }
   }
 
-  private func switches(_ random: inout SeededGenerator) -> Action {
+  private func switches(_ random: inout SeededRandom) -> Action {
     switch random.pick(below: 5) {
     case 0: .setSwitch(entry: "healthCheckTimes", value: "\(random.number(1...5))")
     case 1: .setSwitch(entry: "check", value: random.chance(70) ? "true" : "false")
@@ -91,7 +91,7 @@ struct Wishes {
     }
   }
 
-  private func health(_ random: inout SeededGenerator) -> Action {
+  private func health(_ random: inout SeededRandom) -> Action {
     let key = instance(&random)
     return .setHealth(
       key.service, cluster: key.address.cluster, ip: key.address.ip, port: Int(key.address.port),

@@ -47,7 +47,7 @@ struct SimulatedServer {
   }
 
   /// Lets the plan take in what is new.
-  mutating func followLog(at now: Moment, random: inout SeededGenerator) {
+  mutating func followLog(at now: Moment, random: inout SeededRandom) {
     probesRead = nil
     reading: while true {
       switch engine.read(after: probed) {
@@ -60,7 +60,7 @@ struct SimulatedServer {
     }
   }
 
-  mutating func followCatalog(at now: Moment, random: inout SeededGenerator) {
+  mutating func followCatalog(at now: Moment, random: inout SeededRandom) {
     let catalog = engine.catalog
     probed = catalog.revision
     plan.follow(catalog, engine.switches, at: now, random: &random)
