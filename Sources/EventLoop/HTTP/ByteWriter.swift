@@ -33,6 +33,13 @@ struct ByteWriter {
     write(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
   }
 
+  /// In decimal, without the loops that a longer number takes.
+  mutating func write(octet value: UInt8) {
+    if value >= 100 { write(UInt8(ascii: "0") + value / 100) }
+    if value >= 10 { write(UInt8(ascii: "0") + value / 10 % 10) }
+    write(UInt8(ascii: "0") + value % 10)
+  }
+
   /// - Parameter value: not negative.
   mutating func write(decimal value: Int64) {
     write(UInt64(clamping: value), base: 10)

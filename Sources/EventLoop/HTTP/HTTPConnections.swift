@@ -66,7 +66,7 @@ final class HTTPConnections {
   }
 
   private func bodyBytes(ofTarget target: UnsafeRawBufferPointer) -> Int {
-    bodyBound?(HTTPRequest.path(of: target)) ?? limits.bodyBytes
+    bodyBound?(HTTPRequest.parts(of: target).path) ?? limits.bodyBytes
   }
 
   func giveBack(_ parser: OpaquePointer) {

@@ -1,4 +1,5 @@
 import CHTTPParser
+import Glibc
 
 /// A request as it was received: a view of memory that is gone when the handler returns.
 ///
@@ -9,31 +10,34 @@ public struct HTTPRequest: ~Copyable {
   public let method: HTTPMethod
   /// Who sent it, as the socket tells it.
   public let peer: SocketAddress
+  /// The path within ``target``, percent-encoded: what lies before the `?`, without scheme and authority.
+  public let path: UnsafeRawBufferPointer
+  /// What lies behind the first `?` of ``target``, percent-encoded; empty if there is none.
+  public let query: UnsafeRawBufferPointer
 
   init(parser: OpaquePointer, raw: chttp_request, peer: SocketAddress) {
     self.parser = parser
     self.raw = raw
     self.peer = peer
     method = HTTPMethod(raw: raw.method)
+    (path, query) = Self.parts(of: raw.target.buffer)
   }
 
   /// The request target, percent-encoded and unchecked but for control characters: path and query,
   /// or a whole URL if the client believes that this is a proxy.
   public var target: UnsafeRawBufferPointer { raw.target.buffer }
 
-  /// The path within ``target``, percent-encoded: what lies before the `?`, without scheme and authority.
-  public var path: UnsafeRawBufferPointer { Self.path(of: target) }
-
-  static func path(of target: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  static func parts(
+    of target: UnsafeRawBufferPointer
+  ) -> (path: UnsafeRawBufferPointer, query: UnsafeRawBufferPointer) {
     let target = local(target)
-    return UnsafeRawBufferPointer(rebasing: target[..<(target.firstIndex(of: UInt8(ascii: "?")) ?? target.count)])
-  }
-
-  /// What lies behind the first `?` of ``target``, percent-encoded; empty if there is none.
-  public var query: UnsafeRawBufferPointer {
-    let target = Self.local(target)
-    guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    return UnsafeRawBufferPointer(rebasing: target[(mark + 1)...])
+    let none = UnsafeRawBufferPointer(start: nil, count: 0)
+    guard let start = target.baseAddress else { return (none, none) }
+    guard let mark = memchr(start, Int32(UInt8(ascii: "?")), target.count) else { return (target, none) }
+    let count = UnsafeRawPointer(mark) - start
+    return (
+      UnsafeRawBufferPointer(rebasing: target[..<count]), UnsafeRawBufferPointer(rebasing: target[(count + 1)...])
+    )
   }
 
   /// The body, with its chunks joined; empty if there is none.

@@ -139,9 +139,11 @@ extension SocketAddress: CustomStringConvertible {
   private func dotted(withPort isPortShown: Bool) -> String {
     String(unsafeUninitializedCapacity: 21) { buffer in
       var writer = ByteWriter(UnsafeMutableRawBufferPointer(buffer))
-      for shift in stride(from: 24, through: 0, by: -8) {
-        writer.write(decimal: Int64(low >> UInt64(shift) & 255))
-        if shift > 0 { writer.write(UInt8(ascii: ".")) }
+      var shift: UInt64 = 32
+      while shift > 0 {
+        if shift < 32 { writer.write(UInt8(ascii: ".")) }
+        shift -= 8
+        writer.write(octet: UInt8(truncatingIfNeeded: low >> shift))
       }
       if isPortShown {
         writer.write(UInt8(ascii: ":"))
