@@ -9,11 +9,11 @@ struct NameSketch: Equatable {
 
   /// The sketch of a name without escapes.
   @inline(__always)
-  init(start: UnsafePointer<UInt8>?, count: Int) {
-    guard let start, count > 0 else {
+  init(_ name: UnsafeRawBufferPointer) {
+    guard !name.isEmpty else {
       bits = 0
       return
     }
-    bits = UInt64(truncatingIfNeeded: count) << 16 | UInt64(start[0]) << 8 | UInt64(start[count - 1])
+    bits = UInt64(truncatingIfNeeded: name.count) << 16 | UInt64(name[0]) << 8 | UInt64(name[name.count - 1])
   }
 }

@@ -15,12 +15,25 @@ extension Parameters {
 
   public func optional(_ name: StaticString, default other: String) -> String { optional(name) ?? other }
 
+  /// What `read` makes of an optional one's bytes, for what needs no text made of them.
+  private func optional<Value>(_ name: StaticString, _ read: (UnsafeRawBufferPointer) -> Value) -> Value? {
+    guard let bytes = bytes(of: name), !bytes.isEmpty else { return nil }
+    return FormDecoding.withDecoded(bytes) { decoded in
+      let value = FormDecoding.trimmed(decoded)
+      return value.isEmpty ? nil : read(value)
+    }
+  }
+
   /// A whole number (`Integer.parseInt`).
-  public func requiredInteger(_ name: StaticString) throws(Refusal) -> Int { try Self.integer(try required(name)) }
+  public func requiredInteger(_ name: StaticString) throws(Refusal) -> Int {
+    if let value = optional(name, JavaNumber.integer) ?? nil { return Int(value) }
+    throw .notANumber(try required(name))
+  }
 
   public func optionalInteger(_ name: StaticString, default other: Int) throws(Refusal) -> Int {
-    guard let text = optional(name) else { return other }
-    return try Self.integer(text)
+    guard let value = optional(name, JavaNumber.integer) else { return other }
+    guard let value else { throw .notANumber(optional(name, default: "")) }
+    return Int(value)
   }
 
   /// What is no number counts as 0 (`NumberUtils.toInt`).
@@ -32,19 +45,14 @@ extension Parameters {
   }
 
   public func optionalDouble(_ name: StaticString) throws(Refusal) -> Double? {
-    guard let text = optional(name) else { return nil }
-    guard let value = JavaNumber.double(text) else { throw .notANumber(text) }
+    guard let value = optional(name, JavaNumber.double) else { return nil }
+    guard let value else { throw .notANumber(optional(name, default: "")) }
     return value
   }
 
   /// `true`, `on`, `yes`, `t` and `y` in any case are true, all else is false (`BooleanUtils.toBoolean`).
-  public func optionalBoolean(_ name: StaticString) -> Bool? { optional(name).map(JavaBoolean.isAffirmative) }
+  public func optionalBoolean(_ name: StaticString) -> Bool? { optional(name, JavaBoolean.isAffirmative) }
 
   /// Only `true` in any case is true (`Boolean.parseBoolean`); an absent one is false.
   public func isTrue(_ name: StaticString) -> Bool { optional(name).map(JavaBoolean.isTrue) ?? false }
-
-  private static func integer(_ text: String) throws(Refusal) -> Int {
-    guard let value = JavaNumber.integer(text) else { throw .notANumber(text) }
-    return Int(value)
-  }
 }

@@ -9,72 +9,56 @@ public struct Parameters: ~Copyable {
   public static let limit = 1_000
 
   private struct Field {
-    var isInForm: Bool
     var sketch: NameSketch
-    var name: Range<Int>
-    var value: Range<Int>
+    var name: UnsafeRawBufferPointer
+    var value: UnsafeRawBufferPointer
   }
 
-  private let query: UnsafeRawBufferPointer
-  private let form: UnsafeRawBufferPointer
   private var fields: [Field] = []
 
   /// - Parameters:
   ///   - query: what follows the `?` of the target, still encoded.
   ///   - form: a body of the type `application/x-www-form-urlencoded`, or nothing.
   public init(query: UnsafeRawBufferPointer, form: UnsafeRawBufferPointer) throws(Refusal) {
-    self.query = query
-    self.form = form
     fields.reserveCapacity(16)
-    try scan(query, isForm: false)
-    try scan(form, isForm: true)
+    try scan(query)
+    try scan(form)
   }
 
-  private mutating func scan(_ bytes: UnsafeRawBufferPointer, isForm: Bool) throws(Refusal) {
-    var start = 0
-    while start < bytes.count {
-      let end = Self.first(UInt8(ascii: "&"), in: bytes, start..<bytes.count)
-      if end > start {
+  private mutating func scan(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
+    guard var start = bytes.baseAddress else { return }
+    let end = start + bytes.count
+    while start < end {
+      let fieldEnd = Self.first(UInt8(ascii: "&"), from: start, to: end)
+      if fieldEnd > start {
         if fields.count == Self.limit { throw .illegal("more than \(Self.limit) parameters") }
-        let (nameEnd, sketch) = Self.name(in: bytes, start..<end)
-        fields.append(
-          Field(isInForm: isForm, sketch: sketch, name: start..<nameEnd, value: min(nameEnd + 1, end)..<end))
+        let nameEnd = Self.first(UInt8(ascii: "="), from: start, to: fieldEnd)
+        let name = UnsafeRawBufferPointer(start: start, count: nameEnd - start)
+        let valueStart = nameEnd < fieldEnd ? nameEnd + 1 : fieldEnd
+        let value = UnsafeRawBufferPointer(start: valueStart, count: fieldEnd - valueStart)
+        fields.append(Field(sketch: FormDecoding.isEncoded(name) ? .escaped : NameSketch(name), name: name, value: value))
       }
-      start = end + 1
+      start = fieldEnd + 1
     }
   }
 
-  /// Where the name at the beginning of `range` ends, and its sketch.
-  private static func name(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> (end: Int, NameSketch) {
-    var end = range.lowerBound
-    var isEscaped = false
-    while end < range.upperBound, bytes[end] != UInt8(ascii: "=") {
-      if FormDecoding.isEscape(bytes[end]) { isEscaped = true }
-      end += 1
-    }
-    if isEscaped { return (end, .escaped) }
-    let start = bytes.baseAddress.map { ($0 + range.lowerBound).assumingMemoryBound(to: UInt8.self) }
-    return (end, NameSketch(start: start, count: end - range.lowerBound))
-  }
-
-  /// Where `byte` stands first in `range`; its end when it does not.
-  private static func first(_ byte: UInt8, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
-    guard let base = bytes.baseAddress, let found = memchr(base + range.lowerBound, Int32(byte), range.count) else {
-      return range.upperBound
-    }
-    return UnsafeRawPointer(found) - base
+  /// Where `byte` stands first; `end` when it does not.
+  private static func first(
+    _ byte: UInt8, from start: UnsafeRawPointer, to end: UnsafeRawPointer
+  ) -> UnsafeRawPointer {
+    memchr(start, Int32(byte), end - start).map { UnsafeRawPointer($0) } ?? end
   }
 
   /// The encoded bytes of a parameter; nil when it is absent.
   func bytes(of name: StaticString) -> UnsafeRawBufferPointer? {
-    let sketch = NameSketch(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    for field in fields where field.sketch == sketch || field.sketch == .escaped {
-      let source = field.isInForm ? form : query
-      if Self.isSame(UnsafeRawBufferPointer(rebasing: source[field.name]), name) {
-        return UnsafeRawBufferPointer(rebasing: source[field.value])
+    let sketch = NameSketch(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    return fields.withUnsafeBufferPointer { fields in
+      // By index: a field that is taken out is copied.
+      for index in fields.indices where fields[index].sketch == sketch || fields[index].sketch == .escaped {
+        if Self.isSame(fields[index].name, name) { return fields[index].value }
       }
+      return nil
     }
-    return nil
   }
 
   private static func isSame(_ encoded: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {

@@ -16,35 +16,47 @@ public enum JavaNumber {
   /// A whole number of 32 bits in decimal, with a sign or without; nil for anything else.
   public static func integer(_ text: String) -> Int32? { whole(text) }
 
+  static func integer(_ bytes: UnsafeRawBufferPointer) -> Int32? { whole(bytes) }
+
   /// As `integer`, for 64 bits.
   public static func long(_ text: String) -> Int64? { whole(text) }
 
   private static func whole<Number: FixedWidthInteger>(_ text: String) -> Number? {
     var text = text
-    return text.withUTF8 { bytes in
-      guard let first = bytes.first else { return nil }
-      let isNegative = first == UInt8(ascii: "-")
-      var index = isNegative || first == UInt8(ascii: "+") ? 1 : 0
-      if index == bytes.count { return nil }
-      var value: Number = 0
-      while index < bytes.count {
-        guard bytes[index].isDecimalDigit else { return nil }
-        let digit = Number(truncatingIfNeeded: bytes[index] - UInt8(ascii: "0"))
-        let (tenfold, isTooLong) = value.multipliedReportingOverflow(by: 10)
-        let (next, isTooLarge) =
-          isNegative ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
-        if isTooLong || isTooLarge { return nil }
-        value = next
-        index += 1
-      }
-      return value
+    return text.withUTF8 { whole(UnsafeRawBufferPointer($0)) }
+  }
+
+  private static func whole<Number: FixedWidthInteger>(_ bytes: UnsafeRawBufferPointer) -> Number? {
+    guard let first = bytes.first else { return nil }
+    let isNegative = first == UInt8(ascii: "-")
+    var index = isNegative || first == UInt8(ascii: "+") ? 1 : 0
+    if index == bytes.count { return nil }
+    var value: Number = 0
+    while index < bytes.count {
+      guard bytes[index].isDecimalDigit else { return nil }
+      let digit = Number(truncatingIfNeeded: bytes[index] - UInt8(ascii: "0"))
+      let (tenfold, isTooLong) = value.multipliedReportingOverflow(by: 10)
+      let (next, isTooLarge) =
+        isNegative ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
+      if isTooLong || isTooLarge { return nil }
+      value = next
+      index += 1
     }
+    return value
   }
 
   /// Decimal digits with a fraction and an exponent, `NaN`, `Infinity`, a closing `f` or `d`; nil for anything else.
   /// Java's hexadecimal form is not read.
   public static func double(_ text: String) -> Double? {
-    if let value = short(text) { return value }
+    var text = text
+    return text.withUTF8 { double(UnsafeRawBufferPointer($0)) }
+  }
+
+  static func double(_ bytes: UnsafeRawBufferPointer) -> Double? {
+    short(bytes) ?? any(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private static func any(_ text: String) -> Double? {
     var text = text.utf8.drop { $0 <= 0x20 }
     while let last = text.last, last <= 0x20 { text.removeLast() }
     if let last = text.last, "fFdD".utf8.contains(last), text.count > 1, text.dropLast().last != UInt8(ascii: "n") {
@@ -60,12 +72,12 @@ public enum JavaNumber {
 
   /// Up to 15 digits with or without a point among them, as weights are; nil for all else. The digits and the power of ten
   /// are exact then, and their quotient is the double that is nearest.
-  private static func short(_ text: String) -> Double? {
+  private static func short(_ bytes: UnsafeRawBufferPointer) -> Double? {
     var digits: Int64 = 0
     var count = 0
     var scale = 1.0
     var hasPoint = false
-    for byte in text.utf8 {
+    for byte in bytes {
       if byte == UInt8(ascii: "."), !hasPoint {
         hasPoint = true
         continue

@@ -2,13 +2,20 @@
 public enum JavaBoolean {
   /// `BooleanUtils.toBoolean`: `true`, `on`, `yes`, `t`, `y` in any case; `1` is not among them.
   public static func isAffirmative(_ text: String) -> Bool {
-    // What nearly everybody sends, and no text that is longer can be true.
-    if text == "true" { return true }
-    guard text.utf8.count <= 4 else { return false }
-    return switch text.lowercased() {
-    case "true", "on", "yes", "t", "y": true
-    default: false
-    }
+    var text = text
+    return text.withUTF8 { isAffirmative(UnsafeRawBufferPointer($0)) }
+  }
+
+  static func isAffirmative(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count <= 4 else { return false }
+    // Only a letter becomes a small letter by this bit.
+    return affirmatives.contains(bytes.reduce(0) { $0 << 8 | UInt32($1 | 0x20) })
+  }
+
+  private static let affirmatives = ["true", "on", "yes", "t", "y"].map(letters)
+
+  private static func letters(_ text: StaticString) -> UInt32 {
+    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// `Boolean.parseBoolean`: `true` in any case.
