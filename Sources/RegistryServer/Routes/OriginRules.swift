@@ -17,7 +17,7 @@ public struct OriginRules: Sendable, Hashable {
   /// Whether a write with these header lines is turned away; nil is a line that is not there.
   func refuses(host: UnsafeRawBufferPointer?, origin: UnsafeRawBufferPointer?) -> Bool {
     guard asksEverybody || origin != nil else { return false }
-    if let host, !isOurs(Self.name(host)) { return true }
+    if let host, !Self.isAddress(host), !isOurs(Self.name(host)) { return true }
     guard let origin else { return false }
     return !Self.isSame(origin, host)
   }
@@ -31,10 +31,18 @@ public struct OriginRules: Sendable, Hashable {
     return UnsafeRawBufferPointer(rebasing: authority[..<(authority.firstIndex(of: UInt8(ascii: ":")) ?? authority.count)])
   }
 
+  /// Whether it is an IPv4 address, with or without a port, or nothing. Addresses cannot be made to point elsewhere.
+  private static func isAddress(_ authority: UnsafeRawBufferPointer) -> Bool {
+    for byte in authority {
+      if byte == UInt8(ascii: ":") { return true }
+      let isOfAddress = byte == UInt8(ascii: ".") || UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
+      if !isOfAddress { return false }
+    }
+    return true
+  }
+
   private func isOurs(_ name: UnsafeRawBufferPointer) -> Bool {
     if name.first == UInt8(ascii: "[") { return true }
-    // Addresses cannot be made to point elsewhere.
-    if name.allSatisfy({ $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return true }
     // Nor can a single word: whoever sits far away owns a domain, not the names of this network.
     if !name.contains(UInt8(ascii: ".")) { return true }
     guard name.count <= 255 else { return false }

@@ -2,8 +2,8 @@ import EventLoop
 import NacosWire
 
 /// One endpoint: what it is called by, what a caller must be allowed, and what answers it. Dispatch, permissions and
-/// documentation are read from the same table.
-struct Route: Sendable {
+/// documentation are read from the same table. A reference, for each request takes one out of the table.
+final class Route: Sendable {
   typealias NamingHandler = @Sendable (NamingService, borrowing Call) throws(Refusal) -> Outcome
   /// It is told who asks.
   typealias AccessHandler = @Sendable (AccessService, borrowing Call, String) throws(Refusal) -> Outcome
@@ -21,35 +21,35 @@ struct Route: Sendable {
     case stream(StreamHandler)
   }
 
-  var method: HTTPMethod
+  let method: HTTPMethod
   /// Without the context path.
-  var path: StaticString
-  var access: Access
-  var handler: Handler
+  let path: StaticString
+  let access: Access
+  let handler: Handler
 
   /// What the body of a request may have; nil for as much as of any other.
-  var bodyBytes: Int?
+  let bodyBytes: Int?
 
-  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping NamingHandler) {
+  convenience init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping NamingHandler) {
     self.init(method, path, access, answeredBy: .naming(handler))
   }
 
-  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping AccessHandler) {
+  convenience init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, _ handler: @escaping AccessHandler) {
     self.init(method, path, access, answeredBy: .access(handler))
   }
 
-  init(
+  convenience init(
     _ method: HTTPMethod, _ path: StaticString, _ access: Access, bodyBytes: Int? = nil,
     _ handler: @escaping ConfigurationHandler
   ) {
-    self.init(method, path, access, answeredBy: .configuration(handler))
-    self.bodyBytes = bodyBytes
+    self.init(method, path, access, bodyBytes: bodyBytes, answeredBy: .configuration(handler))
   }
 
-  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, answeredBy handler: Handler) {
+  init(_ method: HTTPMethod, _ path: StaticString, _ access: Access, bodyBytes: Int? = nil, answeredBy handler: Handler) {
     self.method = method
     self.path = path
     self.access = access
+    self.bodyBytes = bodyBytes
     self.handler = handler
   }
 }

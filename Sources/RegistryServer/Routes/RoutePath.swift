@@ -8,17 +8,14 @@ struct RoutePath {
   private static let context: StaticString = "/nacos"
 
   init(_ path: UnsafeRawBufferPointer) {
-    var rest = path[...]
-    let context = UnsafeBufferPointer(start: Self.context.utf8Start, count: Self.context.utf8CodeUnitCount)
-    hasContext = rest.starts(with: context) && (rest.count == context.count || rest[context.count] == UInt8(ascii: "/"))
-    if hasContext { rest = rest.dropFirst(context.count) }
-    if rest.last == UInt8(ascii: "/") { rest = rest.dropLast() }
-    bytes = UnsafeRawBufferPointer(rebasing: rest)
+    let count = Self.context.utf8CodeUnitCount
+    hasContext = path.starts(with: Self.context) && (path.count == count || path[count] == UInt8(ascii: "/"))
+    let start = hasContext ? count : 0
+    let hasSlash = path.count > start && path[path.count - 1] == UInt8(ascii: "/")
+    bytes = UnsafeRawBufferPointer(rebasing: path[start..<(hasSlash ? path.count - 1 : path.count)])
   }
 
-  func starts(with prefix: StaticString) -> Bool {
-    bytes.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
-  }
+  func starts(with prefix: StaticString) -> Bool { bytes.starts(with: prefix) }
 
   /// Whether it is one of the naming module's, whose filters answer for what has no route.
   var isNaming: Bool {
