@@ -26,8 +26,6 @@ public final class ProbeService: Sendable {
   private struct State: Sendable {
     var thread: LoopThread?
     var runner: LoopBound<ProbeRunner>?
-    /// Whether the runner knows that there is something to read.
-    var isWoken = false
     var lastRefusal: RegistryError?
   }
 
@@ -35,6 +33,7 @@ public final class ProbeService: Sendable {
   private let engine: Engine
   private let options: Options
   private let state = Mutex(State())
+  private let waker = LoopWaker<ProbeRunner> { runner, waker in runner.readSoon { waker.rest() } }
 
   /// - Parameter clock: the same as the engine's; it is monotonic as `Loop.now` is.
   public init(_ engine: Engine, options: Options = Options(), clock: @escaping @Sendable () -> Moment) {
@@ -43,7 +42,7 @@ public final class ProbeService: Sendable {
     var rules = options.rules
     rules.mostAtOnce = max(1, min(rules.mostAtOnce, Self.descriptorShare))
     desk = ProbeDesk(rules: rules, clock: clock)
-    engine.onChange { [weak self] in self?.wake() }
+    engine.onChange { [waker] in waker.wake() }
   }
 
   /// Starts to probe. A second call does nothing.
@@ -61,7 +60,7 @@ public final class ProbeService: Sendable {
       state.thread = thread
       state.runner = runner
     }
-    wake()
+    waker.aim(at: runner)
   }
 
   /// Stops probing: what is under way comes to nothing. Not to be called on the probes' own thread.
@@ -70,6 +69,7 @@ public final class ProbeService: Sendable {
       defer { state = State(lastRefusal: state.lastRefusal) }
       return (state.thread, state.runner)
     }
+    waker.aim(at: nil)
     runner?.post { $0.stop() }
     thread?.stop()
   }
@@ -81,18 +81,6 @@ public final class ProbeService: Sendable {
   public var lastRefusal: RegistryError? { state.withLock { $0.lastRefusal } }
 
   private func note(_ error: RegistryError) { state.withLock { $0.lastRefusal = error } }
-
-  /// Lets the runner know that the log has something new, once until it reads.
-  private func wake() {
-    let runner = state.withLock { state -> LoopBound<ProbeRunner>? in
-      guard let runner = state.runner, !state.isWoken else { return nil }
-      state.isWoken = true
-      return runner
-    }
-    runner?.post { [weak self] runner in
-      runner.readSoon { self?.state.withLock { $0.isWoken = false } }
-    }
-  }
 
   /// How many descriptors probes may have of those that this process may: a quarter, the rest is for clients.
   private static var descriptorShare: Int {

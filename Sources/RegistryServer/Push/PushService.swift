@@ -2,20 +2,17 @@ public import EventLoop
 import NacosWire
 public import RegistryEngine
 public import RegistryModel
-import Synchronization
 
 /// UDP push: who asked for it is told of each change of a service (naming-server-v1 4). Requests subscribe from any
 /// thread; the datagrams go out and come in on one loop.
 public final class PushService: Sendable {
-  private struct State: Sendable {
-    var courier: LoopBound<PushCourier>?
-    var isWoken = false
-  }
-
   public let desk: PushDesk
   private let engine: Engine
   private let targets: PushTargets
-  private let state = Mutex(State())
+  private let waker = LoopWaker<PushCourier> { courier, waker in
+    waker.rest()
+    courier.catchUp()
+  }
 
   /// Whoever `book` knows of before is subscribed again from the start.
   public init(
@@ -30,7 +27,7 @@ public final class PushService: Sendable {
         book?.note(joined: joined, left: left)
       },
       onTouched: { [engine] in engine.pushStateChanged() })
-    engine.onChange { [weak self] in self?.wake() }
+    engine.onChange { [waker] in waker.wake() }
     book?.restore { [desk] subscriber in
       // That they saw hosts is not known; those that did are the more, and lapse sooner if they have gone.
       (try? desk.subscribe(subscriber, naming: Self.naming(subscriber.agent), sawHosts: true, at: .now)) != nil
@@ -47,9 +44,7 @@ public final class PushService: Sendable {
   public func start(on loop: Loop, at address: SocketAddress) throws(SocketError) -> SocketAddress {
     let courier = try PushCourier(loop, at: address, engine: engine, desk: desk)
     loop.keep(courier)
-    let bound = LoopBound(courier, on: loop)
-    state.withLock { $0.courier = bound }
-    wake()
+    waker.aim(at: LoopBound(courier, on: loop))
     return courier.address
   }
 
@@ -85,18 +80,5 @@ public final class PushService: Sendable {
     PushReport(
       digest: { [desk] in desk.digest() },
       subscribers: { [desk] service, offset, limit in desk.subscribers(of: service, offset: offset, limit: limit) })
-  }
-
-  /// Has the courier look at the change log, once for all changes until it does.
-  private func wake() {
-    let courier = state.withLock { state -> LoopBound<PushCourier>? in
-      guard let courier = state.courier, !state.isWoken else { return nil }
-      state.isWoken = true
-      return courier
-    }
-    courier?.post { [weak self] courier in
-      self?.state.withLock { $0.isWoken = false }
-      courier.catchUp()
-    }
   }
 }

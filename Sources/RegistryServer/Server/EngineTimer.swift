@@ -1,7 +1,6 @@
 import EventLoop
 import RegistryEngine
 import RegistryModel
-import Synchronization
 
 /// Drives a registry's clock from a loop: calls `advance` when it wants to be called, and looks anew when something has
 /// changed, on whatever thread that was. It belongs to the loop's thread.
@@ -15,15 +14,12 @@ final class EngineTimer {
     self.engine = engine
     self.onChange = onChange
     deadline = Deadline(loop) { [unowned self] in arm(engine.advance()) }
-    let timer = LoopBound(self, on: loop)
-    let wake = Wake()
-    engine.onChange {
-      if wake.isAsked.exchange(true, ordering: .acquiring) { return }
-      timer.post { timer in
-        wake.isAsked.store(false, ordering: .releasing)
-        timer.look()
-      }
+    let waker = LoopWaker<EngineTimer> { timer, waker in
+      waker.rest()
+      timer.look()
     }
+    engine.onChange { waker.wake() }
+    waker.aim(at: LoopBound(self, on: loop))
     look()
   }
 
@@ -40,8 +36,4 @@ final class EngineTimer {
     let (nanoseconds, overflows) = time.milliseconds.multipliedReportingOverflow(by: 1_000_000)
     deadline?.arm(at: overflows ? .max : nanoseconds)
   }
-}
-
-private final class Wake: Sendable {
-  let isAsked = Atomic<Bool>(false)
 }
