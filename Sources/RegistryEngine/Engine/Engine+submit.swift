@@ -2,12 +2,21 @@ public import RegistryModel
 import Synchronization
 
 extension Engine {
+  /// Who is told what became of a command.
+  public typealias Done = @Sendable (Result<Receipt, RegistryError>) -> Void
+
   /// Carries out a command. `done` is called exactly once: before this returns when nothing of it has to be stored,
   /// otherwise after it is on disk, on a thread of the store's.
   ///
   /// A command that could not be stored is taken back and answered with `storeFailed`; until the store has spoken, readers
   /// see the change.
-  public func submit(_ command: Command, done: @escaping @Sendable (Result<Receipt, RegistryError>) -> Void) {
+  public func submit(_ command: Command, done: @escaping Done) {
+    if let result = submit(command, later: { done }) { done(result) }
+  }
+
+  /// As ``submit(_:done:)``, for whom it costs something to be told later: what became of the command when nothing of it
+  /// has to be stored, else nil, and the one that `later` makes is told. `later` is called inside the lock.
+  public func submit(_ command: Command, later: () -> Done) -> Result<Receipt, RegistryError>? {
     let receipt: Receipt?
     do throws(RegistryError) {
       receipt = try act { (state, now) throws(RegistryError) -> Receipt? in
@@ -16,17 +25,19 @@ extension Engine {
         guard let commit = outcome.commit else {
           // What is as wanted already may be so only in memory: then it is true when the store has said so.
           let isOnDisk = store == nil || state.pending.isEmpty || !command.action.concernsStored
-          return isOnDisk || !state.joinLast(outcome.receipt, done) ? outcome.receipt : nil
+          return isOnDisk || !state.joinLast(outcome.receipt, later) ? outcome.receipt : nil
         }
         state.record(commit)
         if store == nil || !commit.isDurable { return outcome.receipt }
-        state.enqueue(commit, switches: switches, waiting: [(outcome.receipt, done)])
+        state.enqueue(commit, switches: switches, waiting: [(outcome.receipt, later())])
         return nil
       }
     } catch {
-      return done(.failure(error))
+      return .failure(error)
     }
-    if let receipt { done(.success(receipt)) } else { handOver() }
+    if let receipt { return .success(receipt) }
+    handOver()
+    return nil
   }
 
   /// Takes a beat; see `Registry.beat`. Nearly every beat only says that nothing has changed: who sent it is not asked
@@ -95,7 +106,7 @@ extension Engine {
 
 extension EngineState {
   mutating func enqueue(
-    _ commit: Commit, switches: Switches?, waiting: [(receipt: Receipt, done: PendingCommit.Done)]
+    _ commit: Commit, switches: Switches?, waiting: [(receipt: Receipt, done: Engine.Done)]
   ) {
     outbox.append(commit)
     pending.append(
@@ -103,9 +114,9 @@ extension EngineState {
   }
 
   /// Lets an answer wait for the last commit on its way; false when there is none.
-  fileprivate mutating func joinLast(_ receipt: Receipt, _ done: @escaping PendingCommit.Done) -> Bool {
+  fileprivate mutating func joinLast(_ receipt: Receipt, _ later: () -> Engine.Done) -> Bool {
     if pending.isEmpty { return false }
-    pending[pending.count - 1]?.waiting.append((receipt, done))
+    pending[pending.count - 1]?.waiting.append((receipt, later()))
     return true
   }
 }

@@ -118,11 +118,9 @@ struct Stir: Sendable {
 
 /// A commit that is not on disk yet, and who waits for it.
 struct PendingCommit: Sendable {
-  typealias Done = @Sendable (Result<Receipt, RegistryError>) -> Void
-
   var revision: Revision
   var changes: [Change]
   /// The switches before it, when it changes them.
   var switches: Switches?
-  var waiting: [(receipt: Receipt, done: Done)]
+  var waiting: [(receipt: Receipt, done: Engine.Done)]
 }

@@ -14,8 +14,11 @@ extension Registry {
   mutating func register(
     _ registration: Registration, as registrar: Registrar, at now: Moment
   ) throws(RegistryError) -> Decision {
-    let registration = try checked(registration)
+    var registration = registration
     let surroundings = surroundings(of: registration.key)
+    // The name of a service that is there has been looked at.
+    if surroundings == nil { try rules.check(registration.key.service) }
+    try check(&registration)
     if let before = surroundings?.instance {
       return replace(before, registration, as: registrar, at: now)
     }
@@ -27,15 +30,12 @@ extension Registry {
     return Decision(changes: changes)
   }
 
-  private mutating func checked(_ registration: Registration) throws(RegistryError) -> Registration {
-    var registration = registration
-    try rules.check(registration.key.service)
+  private mutating func check(_ registration: inout Registration) throws(RegistryError) {
     try rules.check(registration.key.address)
     registration.weight = try rules.weight(registration.weight)
     try rules.check(registration.metadata)
     try rules.checkApp(registration.app)
     registration.metadata = pool.shared(registration.metadata)
-    return registration
   }
 
   private mutating func replace(
@@ -119,6 +119,7 @@ extension Registry {
       let kind = NumberedKind(service: key.service, isEphemeral: key.address.isEphemeral)
       instance.numberedID = numbers[kind]?.smallestFree ?? 0
     }
+    admit(&instance, to: key.service, at: now)
     return instance
   }
 }

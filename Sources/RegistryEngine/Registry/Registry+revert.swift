@@ -9,7 +9,7 @@ extension Registry {
     var draft = catalog
     var inverses: [Change] = []
     for change in changes.reversed() {
-      guard let inverse = inverse(of: change, in: draft, switches: switches) else {
+      guard let inverse = inverse(of: change, in: draft, switches: switches).map({ admitting($0, at: now) }) else {
         takeBackNote(of: change, at: now)
         continue
       }
@@ -17,6 +17,15 @@ extension Registry {
       draft.apply(Commit(revision: catalog.revision + 1, at: now.wall, origin: .system, changes: [inverse]))
     }
     return inverses.isEmpty ? nil : settle(inverses, by: .system, reason: reason, at: now)
+  }
+
+  /// With a place for the instance that it puts back, if it does.
+  private mutating func admitting(_ change: Change, at now: Moment) -> Change {
+    guard case .instance(let key, nil, var instance?, let cause) = change else { return change }
+    // It is there with its note, so nothing waits for it any more.
+    _ = departures.recall(InstanceKey(service: key, address: instance.address))
+    admit(&instance, to: key, at: now)
+    return .instance(key, before: nil, after: instance, cause: cause)
   }
 
   private func inverse(of change: Change, in draft: Catalog, switches before: Switches?) -> Change? {

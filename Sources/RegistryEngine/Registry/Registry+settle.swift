@@ -7,11 +7,11 @@ extension Registry {
   static let idleMemory: Int64 = 120_000
   static let lossMemory: Int64 = 1_800_000
 
-  /// Makes changes that were found to be right into a commit and carries it out.
+  /// Makes changes that were found to be right into a commit and carries it out. Instances that come have been admitted.
   mutating func settle(
     _ changes: consuming [Change], by origin: Origin, reason: String?, at now: Moment
   ) -> Commit {
-    for index in changes.indices { follow(&changes[index], at: now) }
+    for index in changes.indices { follow(changes[index]) }
     let commit = Commit(
       revision: catalog.revision + 1, at: now.wall, origin: origin, reason: reason, changes: changes)
     catalog.apply(commit)
@@ -20,21 +20,19 @@ extension Registry {
     return commit
   }
 
-  /// Brings vitals, numbers and switches to what `change` says; a new instance gets its vital slot.
-  mutating func follow(_ change: inout Change, at now: Moment) {
+  /// Brings vitals, numbers and switches to what `change` says.
+  private mutating func follow(_ change: Change) {
     switch change {
-    case .instance(let key, nil, .some(var after), let cause):
-      arrive(&after, in: key, at: now)
-      change = .instance(key, before: nil, after: after, cause: cause)
     case .instance(let key, let before?, nil, _): leave(before, from: key)
     case .instance(_, let before?, let after?, _): adjust(before, after)
     case .switches(_, _, _, let all): switches = all
-    case .instance(_, nil, nil, _), .service, .cluster, .namespace, .subscriber, .note, .access: break
+    case .instance(_, nil, _, _), .service, .cluster, .namespace, .subscriber, .note, .access: break
     }
     count(change)
   }
 
-  private mutating func arrive(_ instance: inout Instance, in service: ServiceKey, at now: Moment) {
+  /// Gives an instance that is about to come its number and the slot of its beats.
+  mutating func admit(_ instance: inout Instance, to service: ServiceKey, at now: Moment) {
     if let number = instance.numberedID {
       numbers[NumberedKind(service: service, isEphemeral: instance.isEphemeral), default: NumberPool()].reserve(number)
     }
@@ -42,8 +40,6 @@ extension Registry {
       instance.vitalSlot = Vitals.none
       return
     }
-    // It is there with its note, so nothing waits for it any more.
-    _ = departures.recall(InstanceKey(service: service, address: instance.address))
     let owner = Vitals.Owner(
       service: UInt32(truncatingIfNeeded: Service.stableHash(of: service)),
       address: UInt32(truncatingIfNeeded: Instance.stableHash(of: instance.address)))

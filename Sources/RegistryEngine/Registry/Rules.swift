@@ -15,7 +15,7 @@ struct Rules: Sendable {
   func checkNamespace(_ id: String) throws(RegistryError) {
     let size = id.utf8.count
     if size > limits.namespaceBytes { throw .limit(what: "bytes in a namespace id", most: limits.namespaceBytes) }
-    if size == 0 || !ByteSet.ofNamespaces.hasAll(of: id) || id.utf8.starts(with: "..".utf8) { throw .illegalNamespace(id) }
+    if size == 0 || !ByteSet.ofNamespaces.hasAll(of: id) || id.hasPrefix("..") { throw .illegalNamespace(id) }
   }
 
   /// A namespace that somebody creates has a stricter id than one that is merely used (1.10).

@@ -93,9 +93,13 @@ struct Vitals: Sendable {
   }
 
   private mutating func keep(_ timing: InstanceTiming, for slot: UInt32) {
-    let isCustom = timing != Self.usualTiming
-    customTimings[slot] = isCustom ? timing : nil
-    if isCustom { flags[Int(slot)].insert(.custom) } else { flags[Int(slot)].remove(.custom) }
+    if timing != Self.usualTiming {
+      customTimings[slot] = timing
+      flags[Int(slot)].insert(.custom)
+    } else if flags[Int(slot)].contains(.custom) {
+      customTimings[slot] = nil
+      flags[Int(slot)].remove(.custom)
+    }
   }
 
   private mutating func refile(_ slot: UInt32) {

@@ -116,15 +116,13 @@ extension Catalog {
       return (old, ServiceShare(service))
     }
     guard let (old, new) = shares else { return }
-    exchange(old, for: new, in: key.namespace)
-    stamp(key.namespace, at: commit.at)
+    exchange(old, for: new, in: key.namespace, at: commit.at)
   }
 
   private mutating func removeService(_ key: ServiceKey, at time: WallTime) {
     guard let old = services.remove(key).map(ServiceShare.init) else { return }
     if old.subscribers > 0 { waitingSubscribers[key] = old.subscribers }
-    stamp(key.namespace, at: time)
-    exchange(old, for: nil, in: key.namespace)
+    exchange(old, for: nil, in: key.namespace, at: time)
   }
 
   private mutating func count(_ key: ServiceKey, joined: Bool) {
@@ -138,13 +136,14 @@ extension Catalog {
     waitingSubscribers[key] = waiting == 0 ? nil : waiting
   }
 
-  /// Takes a service's old share out of the sums and puts its new one in.
-  private mutating func exchange(_ old: ServiceShare?, for new: ServiceShare?, in namespace: String) {
-    old?.leave(&totals)
-    new?.join(&totals)
+  /// Takes a service's old share out of the sums and puts its new one in; `time` is when that changed what they are
+  /// of, nil where it is no change.
+  private mutating func exchange(
+    _ old: ServiceShare?, for new: ServiceShare?, in namespace: String, at time: WallTime? = nil
+  ) {
+    totals.exchange(old, for: new, at: time)
     let services = namespaceTotals.update(namespace) { entry in
-      old?.leave(&entry.totals)
-      new?.join(&entry.totals)
+      entry.totals.exchange(old, for: new, at: time)
       return entry.totals.services
     }
     if services == 0 { namespaceTotals.remove(namespace) }
@@ -172,6 +171,14 @@ private struct NamespaceTotals: Keyed {
     var hasher = StableHasher()
     hasher.combine(key)
     return hasher.finish()
+  }
+}
+
+extension Catalog.Totals {
+  fileprivate mutating func exchange(_ old: ServiceShare?, for new: ServiceShare?, at time: WallTime?) {
+    old?.leave(&self)
+    new?.join(&self)
+    if let time { changedAt = time }
   }
 }
 

@@ -60,21 +60,21 @@ extension Commit {
 
 /// One value that became another. `before` is nil for what is new, `after` for what is gone.
 ///
-/// What is rare or large is behind a reference: logs and batches are full of instances.
-public enum Change: Hashable, Sendable, Codable {
-  indirect case namespace(id: String, before: Namespace?, after: Namespace?)
+/// Each is one reference: whoever follows the log takes every change in hand, and few of them ask for all of it.
+public indirect enum Change: Hashable, Sendable, Codable {
+  case namespace(id: String, before: Namespace?, after: Namespace?)
   /// A change for each of its instances and clusters precedes the removal of a service.
   case service(ServiceKey, before: ServiceSettings?, after: ServiceSettings?)
-  indirect case cluster(ServiceKey, name: String, before: ClusterSettings?, after: ClusterSettings?)
+  case cluster(ServiceKey, name: String, before: ClusterSettings?, after: ClusterSettings?)
   case instance(ServiceKey, before: Instance?, after: Instance?, cause: InstanceCause)
   /// A switch by its entry name, as texts; `all` is what holds from now on.
-  indirect case switches(entry: String, before: String, after: String, all: Switches)
-  indirect case subscriber(Subscriber, joined: Bool)
+  case switches(entry: String, before: String, after: String, all: Switches)
+  case subscriber(Subscriber, joined: Bool)
   /// What is kept of an ephemeral instance that is not there changed because time ran out; nil for nothing. An instance
   /// that leaves or comes back makes none of these: its note stays as it is.
-  indirect case note(InstanceKey, before: InstanceNote?, after: InstanceNote?)
+  case note(InstanceKey, before: InstanceNote?, after: InstanceNote?)
   /// Who may do what changed, or somebody was locked out. Told for the record: nothing here follows from it.
-  indirect case access(AccessEvent)
+  case access(AccessEvent)
 }
 
 /// Why an instance changed.

@@ -15,6 +15,10 @@ public struct InstanceTiming: Hashable, Sendable {
   public var deleteTimeout: Int64
 
   public init(_ metadata: Metadata) {
+    if metadata.isEmpty {
+      (beatInterval, beatTimeout, deleteTimeout) = (nil, Self.defaultBeatTimeout, Self.defaultDeleteTimeout)
+      return
+    }
     beatInterval = metadata[PreservedKey.beatInterval].map { Self.number($0) ?? Self.defaultBeatInterval }
     beatTimeout = Self.number(metadata[PreservedKey.beatTimeout]) ?? Self.defaultBeatTimeout
     deleteTimeout = Self.number(metadata[PreservedKey.deleteTimeout]) ?? Self.defaultDeleteTimeout

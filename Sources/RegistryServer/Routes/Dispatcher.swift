@@ -83,7 +83,7 @@ final class Dispatcher {
     } catch {
       return send(Reply(error), response)
     }
-    switch outcome {
+    switch consume outcome {
     case .reply(let reply): send(reply, response)
     case .submit(let submission): submit(submission, response)
     case .later(let begin): begin(HeldAnswer(responder: response.hold(), headers: headers))
@@ -108,12 +108,16 @@ final class Dispatcher {
 
   /// Answers at once when the registry does, else when the store has spoken, on whatever thread that is.
   private func submit(_ submission: Submission, _ response: consuming HTTPResponse) {
-    let answer = PendingAnswer(submission, headers: headers, mailbox: mailbox)
-    service.engine.submit(submission.command) { answer.resolve($0) }
-    if let reply = answer.takeReply() {
-      send(reply, response)
+    var answer: PendingAnswer?
+    let result = service.engine.submit(submission.command) {
+      let pending = PendingAnswer(submission, headers: headers, mailbox: mailbox)
+      answer = pending
+      return { pending.resolve($0) }
+    }
+    if let result {
+      send(submission.reply(to: result), response)
     } else {
-      answer.wait(response.hold())
+      answer?.wait(response.hold())
     }
   }
 

@@ -35,15 +35,6 @@ final class PendingAnswer: Sendable {
     if let responder { send(reply, responder) }
   }
 
-  /// The answer, if it is known already.
-  func takeReply() -> Reply? {
-    state.withLock { state in
-      guard case .known(let reply) = state else { return nil }
-      state = .given
-      return reply
-    }
-  }
-
   /// Gives the answer to a request that was put off, as soon as it is known.
   func wait(_ responder: Responder) {
     let reply: Reply? = state.withLock { state in
