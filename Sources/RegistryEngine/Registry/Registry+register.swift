@@ -110,7 +110,7 @@ extension Registry {
     var instance = Instance(
       address: key.address, weight: registration.weight, isEnabled: registration.isEnabled,
       isHealthy: registration.isHealthy, metadata: registration.metadata, app: registration.app, registeredAt: now.wall)
-    pool.sharePlacement(of: &instance)
+    pool.shareTraits(of: &instance)
     if let note = departures.recall(key)?.note {
       instance.overlay = note.overlay
       instance.mark = note.mark

@@ -13,7 +13,7 @@ extension Registry {
     var instance = stored
     instance.vitalSlot = Vitals.none
     instance.registeredMetadata = pool.shared(stored.registeredMetadata)
-    pool.sharePlacement(of: &instance)
+    pool.shareTraits(of: &instance)
     return instance
   }
 

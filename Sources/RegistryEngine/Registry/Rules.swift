@@ -49,7 +49,8 @@ struct Rules: Sendable {
   func check(_ metadata: Metadata) throws(RegistryError) {
     if metadata.count > limits.metadataKeys { throw .limit(what: "metadata keys", most: limits.metadataKeys) }
     if metadata.isEmpty { return }
-    let size = metadata.pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    var size = 0
+    metadata.forEachUTF8 { size += $0.count + $1.count }
     if size > limits.metadataBytes { throw .limit(what: "bytes of metadata", most: limits.metadataBytes) }
   }
 

@@ -11,16 +11,16 @@ extension Service {
   /// (reliability G7): it is healthy until they say otherwise. Where nobody probes, what was stored is all there is.
   package mutating func recover(_ stored: Instance) {
     var instance = stored
-    if !isByHand(stored.placement) { instance.isHealthy = true }
+    if !isByHand(stored.cluster) { instance.isHealthy = true }
     put(instance)
     changedAt = max(changedAt, instance.registeredAt)
     judge(at: instance.registeredAt)
   }
 
   /// Whether nobody probes the cluster, which is made where it is missing.
-  private mutating func isByHand(_ placement: Instance.Placement) -> Bool {
-    guard let place = clusters.firstIndex(where: { $0.name == placement.cluster }) else {
-      setCluster(placement.cluster, ClusterSettings())
+  private mutating func isByHand(_ cluster: String) -> Bool {
+    guard let place = clusters.firstIndex(where: { $0.name == cluster }) else {
+      setCluster(cluster, ClusterSettings())
       return false
     }
     if case .none = clusters[place].settings.checker { return true }

@@ -1,8 +1,7 @@
 /// A service as it stands: settings, clusters, instances and what follows from them.
 public struct Service: Sendable {
   public let key: ServiceKey
-  /// The lower half of the key's hash.
-  let keyHash: UInt32
+  public let keyHash: UInt32
   public var settings: ServiceSettings
   /// In ascending order of names.
   public private(set) var clusters: [(name: String, settings: ClusterSettings)] = []
@@ -23,7 +22,7 @@ public struct Service: Sendable {
 
   public init(key: ServiceKey, settings: ServiceSettings, at time: WallTime) {
     self.key = key
-    keyHash = UInt32(truncatingIfNeeded: Self.stableHash(of: key))
+    keyHash = Self.keyHash(of: key)
     self.settings = settings
     createdAt = time
     changedAt = time

@@ -1,36 +1,35 @@
 /// One instance of a service: what its client says, the operator's overlay, and the health the registry decided.
 /// `weight`, `isEnabled` and `metadata` are what subscribers are told: the overlay over the client's values.
 ///
-/// There may be millions, so it is packed into 72 bytes: what most share (cluster and app, metadata) and what few have
-/// (overlay, mark, number) is behind references, and the port takes the 16 bits that a port has.
+/// There may be millions, so it is packed into 48 bytes: what most share (cluster, app and weight, metadata) and what few
+/// have (overlay, mark, number) is behind references, and address, port and times take the bits that they need.
 public struct Instance: Sendable {
-  private var ip: String
-  var placement: Placement
+  // In an order that leaves no gaps.
+  private var host: Host
+  private(set) var traits: Traits
   public var registeredMetadata: Metadata
-  public var registeredWeight: Double
-  public var registeredAt: WallTime
-  public var healthChangedAt: WallTime
-  private var extras: ExtrasBox?
+  private var packedRegisteredAt: PackedTime
+  private var port: UInt16
+  private var packedHealthChangedAt: PackedTime
+  private var flags: Flags
   /// Where the engine keeps this instance's beats; stable while the instance lives, meaningless elsewhere, and no part of
   /// what makes two instances equal.
   public var vitalSlot: UInt32
-  private var port: UInt16
-  private var flags: Flags
+  public private(set) var keyHash: UInt32
 
   /// A port that is none is brought to the nearest one; the engine refuses such before.
   public init(
     address: InstanceAddress, weight: Double = 1, isEnabled: Bool = true, isHealthy: Bool = true,
     metadata: Metadata = Metadata(), app: String? = nil, registeredAt: WallTime, vitalSlot: UInt32 = 0
   ) {
-    ip = address.ip
-    placement = Placement.of(cluster: address.cluster, app: app)
+    host = Host(address.ip)
+    traits = Traits.of(cluster: address.cluster, app: app, weight: weight)
     registeredMetadata = metadata
-    registeredWeight = weight
-    self.registeredAt = registeredAt
-    healthChangedAt = registeredAt
-    extras = nil
+    packedRegisteredAt = PackedTime(registeredAt)
+    packedHealthChangedAt = packedRegisteredAt
     self.vitalSlot = vitalSlot
     port = UInt16(clamping: address.port)
+    keyHash = Self.keyHash(of: address)
     flags = []
     flags.set(.ephemeral, address.isEphemeral)
     flags.set(.enabled, isEnabled)
@@ -38,19 +37,38 @@ public struct Instance: Sendable {
   }
 
   public var address: InstanceAddress {
-    get { InstanceAddress(cluster: placement.cluster, ip: ip, port: Int(port), isEphemeral: isEphemeral) }
+    get { InstanceAddress(cluster: cluster, ip: ip, port: Int(port), isEphemeral: isEphemeral) }
     set {
-      ip = newValue.ip
+      host = Host(newValue.ip)
       port = UInt16(clamping: newValue.port)
+      keyHash = Self.keyHash(of: newValue)
       flags.set(.ephemeral, newValue.isEphemeral)
-      if newValue.cluster != placement.cluster { placement = .of(cluster: newValue.cluster, app: placement.app) }
+      if !newValue.cluster.hasBytes(of: cluster) { traits = traits.with(cluster: newValue.cluster) }
     }
   }
 
+  public var ip: String { host.text }
+  public var cluster: String { traits.cluster }
+
   /// Absent where a beat registered the instance (naming-server-v1 1.3.2).
   public var app: String? {
-    get { placement.app }
-    set { if newValue != placement.app { placement = .of(cluster: placement.cluster, app: newValue) } }
+    get { traits.app }
+    set { if newValue != traits.app { traits = traits.with(app: newValue) } }
+  }
+
+  public var registeredWeight: Double {
+    get { traits.weight }
+    set { if newValue != traits.weight { traits = traits.with(weight: newValue) } }
+  }
+
+  public var registeredAt: WallTime {
+    get { packedRegisteredAt.time }
+    set { packedRegisteredAt = PackedTime(newValue) }
+  }
+
+  public var healthChangedAt: WallTime {
+    get { packedHealthChangedAt.time }
+    set { packedHealthChangedAt = PackedTime(newValue) }
   }
 
   public var registeredEnabled: Bool {
@@ -67,26 +85,35 @@ public struct Instance: Sendable {
   public var isEphemeral: Bool { flags.contains(.ephemeral) }
 
   public var overlay: Overlay? {
-    get { extras?.values.overlay }
+    get { extras?.overlay }
     set { change { $0.overlay = newValue?.isEmpty == true ? nil : newValue } }
   }
 
   public var mark: Mark? {
-    get { extras?.values.mark }
+    get { extras?.mark }
     set { change { $0.mark = newValue } }
   }
 
   /// The id of an instance whose metadata asks for the `snowflake` generator (naming-server-v1 2.4); nil: the simple id.
   public var numberedID: Int? {
-    get { extras?.values.numberedID }
+    get { extras?.numberedID }
     set { change { $0.numberedID = newValue } }
   }
 
+  /// Nearly every instance has none, which its flags say without a look behind the reference.
+  private var extras: Extras? { flags.contains(.extras) ? traits.extras?.values : nil }
+
   private mutating func change(_ body: (inout Extras) -> Void) {
-    var values = extras?.values ?? Extras()
-    body(&values)
-    extras = values.isEmpty ? nil : ExtrasBox(values)
+    let old = extras ?? Extras()
+    var new = old
+    body(&new)
+    if new == old { return }
+    traits = traits.with(extras: new)
+    flags.set(.extras, !new.isEmpty)
   }
+
+  /// Lets what most share be a copy that is known.
+  mutating func share(_ known: Traits) { traits = known }
 }
 
 extension Instance {
@@ -98,7 +125,7 @@ extension Instance {
 
   /// The instance id on the wire, `ip#port#cluster#group@@service` or a number.
   public func id(in service: ServiceKey) -> String {
-    numberedID.map(String.init) ?? "\(ip)#\(port)#\(placement.cluster)#\(service.grouped)"
+    numberedID.map(String.init) ?? "\(ip)#\(port)#\(cluster)#\(service.grouped)"
   }
 }
 
@@ -106,8 +133,15 @@ extension Instance: Keyed {
   public var key: InstanceAddress { address }
 
   public static func hasKey(_ instance: UnsafePointer<Instance>, _ key: InstanceAddress, hash: UInt64) -> Bool {
-    Int32(instance.pointee.port) == key.port && instance.pointee.flags.contains(.ephemeral) == key.isEphemeral
-      && instance.pointee.ip.hasBytes(of: key.ip) && instance.pointee.placement.cluster.hasBytes(of: key.cluster)
+    instance.pointee.keyHash == UInt32(truncatingIfNeeded: hash) && Int32(instance.pointee.port) == key.port
+      && instance.pointee.isEphemeral == key.isEphemeral && instance.pointee.host.hasBytes(of: key.ip)
+      && instance.pointee.traits.cluster.hasBytes(of: key.cluster)
+  }
+
+  public static func hasKey(_ instance: UnsafePointer<Instance>, of other: borrowing Instance) -> Bool {
+    instance.pointee.keyHash == other.keyHash && instance.pointee.port == other.port
+      && instance.pointee.isEphemeral == other.isEphemeral && instance.pointee.host == other.host
+      && instance.pointee.traits.cluster.hasBytes(of: other.traits.cluster)
   }
 
   public static func stableHash(of key: InstanceAddress) -> UInt64 {
@@ -121,14 +155,13 @@ extension Instance: Keyed {
 
 extension Instance: Hashable {
   public static func == (left: Instance, right: Instance) -> Bool {
-    left.port == right.port && left.flags == right.flags && left.registeredWeight == right.registeredWeight
-      && left.registeredAt == right.registeredAt && left.healthChangedAt == right.healthChangedAt && left.ip == right.ip
-      && left.placement == right.placement && left.registeredMetadata == right.registeredMetadata
-      && left.extras?.values == right.extras?.values
+    left.port == right.port && left.flags == right.flags && left.packedRegisteredAt == right.packedRegisteredAt
+      && left.packedHealthChangedAt == right.packedHealthChangedAt && left.host == right.host
+      && left.traits == right.traits && left.registeredMetadata == right.registeredMetadata
   }
 
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(address)
+    hasher.combine(keyHash)
     hasher.combine(flags.rawValue)
     hasher.combine(registeredWeight)
     hasher.combine(registeredMetadata)

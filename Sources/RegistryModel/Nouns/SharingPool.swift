@@ -4,8 +4,7 @@ public struct SharingPool: Sendable {
   private static let places = 1_024
 
   private var metadata = [Metadata](repeating: Metadata(), count: places)
-  private var texts = [String](repeating: "", count: places)
-  private var placements = [Instance.Placement?](repeating: nil, count: places)
+  private var traits = [Instance.Traits?](repeating: nil, count: places)
   /// What came last and what it was told: a store hands over the same copy again and again.
   private var last = (given: Metadata(), shared: Metadata())
 
@@ -20,28 +19,18 @@ public struct SharingPool: Sendable {
 
   private mutating func find(_ metadata: Metadata) -> Metadata {
     let place = Self.place(of: metadata)
-    if self.metadata[place] == metadata { return self.metadata[place] }
-    let copy = metadata.mapTexts { shared($0) }
-    self.metadata[place] = copy
-    return copy
+    if self.metadata[place] != metadata { self.metadata[place] = metadata }
+    return self.metadata[place]
   }
 
-  /// A text equal to `text`; those of up to 15 bytes have no copy to share.
-  public mutating func shared(_ text: String) -> String {
-    if text.utf8.count <= 15 { return text }
-    let place = Self.place(of: text)
-    if texts[place] != text { texts[place] = text }
-    return texts[place]
-  }
-
-  /// Lets the instance's cluster and app be a copy that is known.
-  public mutating func sharePlacement(of instance: inout Instance) {
-    if instance.placement.isUsual { return }
-    let place = Self.place(of: instance.placement)
-    if let known = placements[place], known == instance.placement {
-      instance.placement = known
+  /// Lets the instance's cluster, app and weight be a copy that is known.
+  public mutating func shareTraits(of instance: inout Instance) {
+    guard instance.traits.isShareable else { return }
+    let place = Self.place(of: instance.traits)
+    if let known = traits[place], known == instance.traits {
+      instance.share(known)
     } else {
-      placements[place] = instance.placement
+      traits[place] = instance.traits
     }
   }
 

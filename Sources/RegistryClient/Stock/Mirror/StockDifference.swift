@@ -95,7 +95,7 @@ struct StockDifference {
       changes.append(.instance(key, before: nil, after: instance, cause: .updated))
       return
     }
-    pool.sharePlacement(of: &instance)
+    pool.shareTraits(of: &instance)
     changes.append(.instance(key, before: nil, after: instance, cause: .registered))
   }
 
