@@ -101,9 +101,11 @@ struct Bench {
 
   /// From the edit's request to the datagram at each subscriber, all of which acknowledge.
   private func push(subscribers: Int) throws {
-    let server = try MusterServer(muster)
-    let bench = try PushBench(server: server, subscribers: subscribers)
-    let figures = try bench.run(changes: 200)
+    let processors = Processors()
+    let server = try MusterServer(muster, on: processors.allButTheLast)
+    try processors.moveToTheLast()
+    let figures = try PushBench(server: server, subscribers: subscribers).run(changes: 200)
+    try processors.leaveTheLast()
     row("push, \(subscribers) subscribers", "p50", "p99", "cpu µs a datagram")
     row("first datagram, ms", percentile(figures.first, 0.5).shown(3), percentile(figures.first, 0.99).shown(3), "")
     row(

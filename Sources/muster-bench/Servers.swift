@@ -7,9 +7,12 @@ final class MusterServer {
   /// Milliseconds from the start to the ready line.
   let startMilliseconds: Double
 
-  init(_ path: String, _ arguments: [String] = ["--memory"]) throws {
+  /// On all processors, or on those that `processors` lists as `taskset` does.
+  init(_ path: String, _ arguments: [String] = ["--memory"], on processors: String? = nil) throws {
     let start = microseconds()
-    child = try Child(path, ["serve", "--listen", "127.0.0.1:0"] + arguments)
+    var command = [path, "serve", "--listen", "127.0.0.1:0"] + arguments
+    if let processors { command = ["taskset", "-c", processors] + command }
+    child = try Child(command[0], Array(command.dropFirst()))
     guard let line = child.line(), let colon = line.lastIndex(of: ":"), let port = UInt16(line[line.index(after: colon)...])
     else {
       throw BenchFailure("\(path) serve did not become ready")
