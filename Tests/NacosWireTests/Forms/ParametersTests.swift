@@ -18,6 +18,24 @@ import Testing
     }
   }
 
+  /// Escapes are looked for eight bytes at a time: none may be missed, or seen where there is none, wherever it stands.
+  @Test func findsAnEscapeWhereverItStands() throws {
+    // Neighbours of the two bytes, bytes with the highest bit, and what a borrow between bytes could take for them.
+    let fillers = ["$", "*", ",", "\u{80}", "\u{ff}", "\u{1}", "a"]
+    for before in 0...17 {
+      for after in 0...17 {
+        let filler = fillers[(before * 18 + after) % fillers.count]
+        let (start, end) = (String(repeating: filler, count: before), String(repeating: filler, count: after))
+        try withParameters("a=\(start)%41\(end)&b=\(start)+\(end)&c=\(start)\(end)&\(start)%64=d") { parameters in
+          #expect(parameters.value("a") == start + "A" + end)
+          #expect(parameters.value("b") == start + " " + end)
+          #expect(parameters.value("c") == start + end)
+          if before == 0 { #expect(parameters.value("d") == "d") }
+        }
+      }
+    }
+  }
+
   @Test func mergesQueryAndForm() throws {
     try withParameters("a=query&b=2", form: "a=form&c=%7B%7D") { parameters in
       #expect(parameters.value("a") == "query")
