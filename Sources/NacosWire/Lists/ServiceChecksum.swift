@@ -8,15 +8,33 @@ public enum ServiceChecksum {
 
   static func source(of service: Service) -> [UInt8] {
     var bytes = settings(of: service)
-    let entries = service.instances.map { instance in
-      (
-        order: InstanceText.line(instance.address, weight: instance.weight, isHealthy: instance.isHealthy),
-        text:
-          "\(instance.address.hostAndPort)_\(JavaNumber.text(instance.weight))_\(instance.isHealthy)_\(instance.address.cluster),"
-      )
+    var texts: [UInt8] = []
+    var lines = service.instances.map { line(of: $0, in: &texts) }
+    texts.withUnsafeBytes { texts in
+      lines.sort { texts[$0.order].lexicographicallyPrecedes(texts[$1.order]) }
+      for line in lines { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: texts[line.text])) }
     }
-    for entry in entries.sorted(by: { $0.order < $1.order }) { bytes.append(contentsOf: entry.text.utf8) }
     return bytes
+  }
+
+  /// Where an instance's two texts stand among all of them: the one that says where it comes, and the one that is hashed.
+  private struct Line {
+    var order: Range<Int>
+    var text: Range<Int>
+  }
+
+  private static func line(of instance: Instance, in texts: inout [UInt8]) -> Line {
+    let address = instance.address
+    let start = texts.count
+    texts.appendOrder(of: address, weight: instance.weight, isHealthy: instance.isHealthy)
+    let middle = texts.count
+    texts.append(contentsOf: address.ip.utf8)
+    texts.append(UInt8(ascii: ":"))
+    texts.appendDecimal(address.port)
+    texts.appendState(weight: instance.weight, isHealthy: instance.isHealthy)
+    texts.append(contentsOf: address.cluster.utf8)
+    texts.append(UInt8(ascii: ","))
+    return Line(order: start..<middle, text: middle..<texts.count)
   }
 
   private static func settings(of service: Service) -> [UInt8] {
@@ -47,5 +65,28 @@ public enum ServiceChecksum {
     writer.endArray()
     writer.endObject()
     return writer.bytes
+  }
+}
+
+extension [UInt8] {
+  /// As `InstanceText.line`, which is for one.
+  fileprivate mutating func appendOrder(of address: InstanceAddress, weight: Double, isHealthy: Bool) {
+    append(contentsOf: address.ip.utf8)
+    if address.port > 0 {
+      append(UInt8(ascii: ":"))
+      appendDecimal(address.port)
+    }
+    append(contentsOf: ":unknown:".utf8)
+    append(contentsOf: address.cluster.utf8)
+    appendState(weight: weight, isHealthy: isHealthy)
+    append(contentsOf: "false_".utf8)
+    append(contentsOf: address.cluster.utf8)
+  }
+
+  /// `_weight_healthy_`
+  fileprivate mutating func appendState(weight: Double, isHealthy: Bool) {
+    append(UInt8(ascii: "_"))
+    appendJava(weight)
+    append(contentsOf: (isHealthy ? "_true_" : "_false_").utf8)
   }
 }
