@@ -43,8 +43,10 @@ extension PushLedger {
     }
     subscriptions[id].outcome = .acknowledged
     subscriptions[id].acknowledgedAt = now.wall
-    subscriptions[id].failuresInARow = 0
-    failing.remove(Int32(id))
+    if subscriptions[id].failuresInARow > 0 {
+      subscriptions[id].failuresInARow = 0
+      failing.remove(Int32(id))
+    }
     touch(subscriptions[id].topic)
   }
 

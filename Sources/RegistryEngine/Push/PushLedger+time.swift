@@ -3,7 +3,11 @@ import RegistryModel
 extension PushLedger {
   /// When `advance` has something to do next, in microseconds; nil when never.
   public var nextDeadline: Int64? {
-    [repeats.first?.due, endings.first?.due, memory.first?.due, wakes.next, lapses.next].compactMap(\.self).min()
+    // Asked after every turn that brought an acknowledgement: no array is made for it.
+    let earliest = min(
+      repeats.first?.due ?? .max, endings.first?.due ?? .max, memory.first?.due ?? .max, wakes.next ?? .max,
+      lapses.next ?? .max)
+    return earliest < .max ? earliest : nil
   }
 
   /// Does what time alone brings: later rounds, repeats, giving up, lapses. Answers that have already arrived must be

@@ -184,6 +184,8 @@ int cevent_reserve(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 struct cevent_batch {
   uint32_t count;
+  // How many of the messages have been written to since they were made ready.
+  uint32_t used;
   size_t bytes;
   struct mmsghdr *messages;
   struct iovec *vectors;
@@ -195,6 +197,7 @@ cevent_batch *cevent_batch_new(uint32_t count, size_t bytes) {
   cevent_batch *batch = calloc(1, sizeof *batch);
   if (!batch) return NULL;
   *batch = (cevent_batch){.count = count,
+                          .used = count,
                           .bytes = bytes,
                           .messages = calloc(count, sizeof *batch->messages),
                           .vectors = calloc(count, sizeof *batch->vectors),
@@ -214,14 +217,19 @@ void cevent_batch_free(cevent_batch *batch) {
 }
 
 int cevent_batch_receive(cevent_batch *batch, int descriptor) {
-  for (uint32_t i = 0; i < batch->count; i++) {
+  // Mostly one datagram comes at a time, and all the others are as they were.
+  for (uint32_t i = 0; i < batch->used; i++) {
     batch->vectors[i] = (struct iovec){batch->buffers + i * batch->bytes, batch->bytes};
     batch->messages[i].msg_hdr = (struct msghdr){.msg_name = &batch->senders[i],
                                                  .msg_namelen = sizeof batch->senders[i],
                                                  .msg_iov = &batch->vectors[i],
                                                  .msg_iovlen = 1};
   }
-  return recvmmsg(descriptor, batch->messages, batch->count, MSG_DONTWAIT, NULL);
+  int received = recvmmsg(descriptor, batch->messages, batch->count, MSG_DONTWAIT, NULL);
+  // A call that received nothing, or was stopped by an error after some, may have written to the next one.
+  uint32_t touched = received < 0 ? 1 : (uint32_t)received + 1;
+  batch->used = touched < batch->count ? touched : batch->count;
+  return received;
 }
 
 bool cevent_batch_datagram(const cevent_batch *batch, uint32_t index, const uint8_t **bytes, size_t *count, cevent_address *from) {

@@ -58,6 +58,10 @@ struct PushAnswerTests {
   func known() {
     #expect(nonce(#"{"type": "push-ack", "lastRefTime":"123456789012345", "data":""}"#) == 123_456_789_012_345)
     #expect(nonce(#"{"type":"push-ack","lastRefTime":9223372036854775807,"data":""}"#) == .max)
+    #expect(nonce(#"{"type":"push-ack","lastRefTime":"9223372036854775807","data":""}"#) == .max)
+    #expect(nonce(#"{"type":"push-ack","lastRefTime":"12","data":"a"}"#) == 12)
+    #expect(nonce(#"{"type":"push-ack","lastRefTime":"12","data":"","lastRefTime2":"13"}"#) == 12)
+    #expect(nonce("{\"type\":\"push-ack\",\"lastRefTime\":\"12\",\"data\":\"\"} \u{0}") == 12)
     #expect(nonce(#"{"lastRefTime":"1"}"#) == 1)
     #expect(nonce("{\"lastRefTime\":\"1\"}\u{0}\u{0}\u{0}") == 1)
     #expect(nonce(" \n{\"data\":{\"a\":[1]},\"lastRefTime\":5}\n") == 5)
@@ -68,6 +72,11 @@ struct PushAnswerTests {
     arguments: [
       "", "{", "null", "5", "[5]", "{}", #"{"lastRefTime":null}"#, #"{"lastRefTime":1.5}"#, #"{"lastRefTime":[1]}"#,
       #"{"lastRefTime":"12a"}"#, #"{"lastRefTime":""}"#, #"{"lastRefTime":"99999999999999999999"}"#,
+      #"{"type":"push-ack","lastRefTime":" 12","data":""}"#, #"{"type":"push-ack","lastRefTime":"12 ","data":""}"#,
+      #"{"type":"push-ack","lastRefTime":"","data":""}"#, #"{"type":"push-ack","lastRefTime":"12","data":""}}"#,
+      #"{"type":"push-ack","lastRefTime":"12","data":"""#, #"{"type":"push-ack","lastRefTime":"12"#,
+      #"{"type":"push-ack","lastRefTime":"9223372036854775808","data":""}"#,
+      #"{"type":"push-ack","lastRefTime":"99999999999999999999","data":""}"#,
       #"{"lastRefTime":99999999999999999999}"#, "{\"lastRefTime\":1}x", "{\"lastRefTime\":1\u{0}}",
       String(repeating: "[", count: 1_000), #"{"lastRefTime":1,"data":""# + String(repeating: "a", count: 2_000) + "\"}",
     ])
