@@ -54,7 +54,9 @@ enum InstanceText {
 
   /// `datumKey_weight_healthy_marked_cluster`.
   static func line(_ address: InstanceAddress, weight: Double, isHealthy: Bool) -> String {
-    "\(datumKey(address))_\(JavaNumber.text(weight))_\(isHealthy)_false_\(address.cluster)"
+    var bytes: [UInt8] = []
+    bytes.appendLine(address, weight: weight, isHealthy: isHealthy)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func line(_ address: InstanceAddress, _ registration: Registration) -> String {

@@ -26,7 +26,7 @@ public enum ServiceChecksum {
   private static func line(of instance: Instance, in texts: inout [UInt8]) -> Line {
     let address = instance.address
     let start = texts.count
-    texts.appendOrder(of: address, weight: instance.weight, isHealthy: instance.isHealthy)
+    texts.appendLine(address, weight: instance.weight, isHealthy: instance.isHealthy)
     let middle = texts.count
     texts.append(contentsOf: address.ip.utf8)
     texts.append(UInt8(ascii: ":"))
@@ -65,28 +65,5 @@ public enum ServiceChecksum {
     writer.endArray()
     writer.endObject()
     return writer.bytes
-  }
-}
-
-extension [UInt8] {
-  /// As `InstanceText.line`, which is for one.
-  fileprivate mutating func appendOrder(of address: InstanceAddress, weight: Double, isHealthy: Bool) {
-    append(contentsOf: address.ip.utf8)
-    if address.port > 0 {
-      append(UInt8(ascii: ":"))
-      appendDecimal(address.port)
-    }
-    append(contentsOf: ":unknown:".utf8)
-    append(contentsOf: address.cluster.utf8)
-    appendState(weight: weight, isHealthy: isHealthy)
-    append(contentsOf: "false_".utf8)
-    append(contentsOf: address.cluster.utf8)
-  }
-
-  /// `_weight_healthy_`
-  fileprivate mutating func appendState(weight: Double, isHealthy: Bool) {
-    append(UInt8(ascii: "_"))
-    appendJava(weight)
-    append(contentsOf: (isHealthy ? "_true_" : "_false_").utf8)
   }
 }

@@ -40,9 +40,7 @@ extension Registry {
       instance.vitalSlot = Vitals.none
       return
     }
-    let owner = Vitals.Owner(
-      service: UInt32(truncatingIfNeeded: Service.stableHash(of: service)),
-      address: UInt32(truncatingIfNeeded: Instance.stableHash(of: instance.address)))
+    let owner = Vitals.Owner(service: Service.keyHash(of: service), address: instance.keyHash)
     instance.vitalSlot = vitals.add(
       owner, isHealthy: instance.isHealthy, timing: InstanceTiming(instance.registeredMetadata), now: time(now))
   }
