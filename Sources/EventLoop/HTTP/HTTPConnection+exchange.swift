@@ -23,7 +23,8 @@ extension HTTPConnection {
     guard token == self.token, exchange == .open || exchange == .held, !isClosed else { return false }
     let head = ResponseHead(
       status: status, contentType: contentType, framing: .length(body.count), persistence: persistence, headers: headers)
-    send(head, body: isHead || !status.allowsBody ? [] : body)
+    let shown = isHead || !status.allowsBody ? [] : body
+    if !gather(head, shown) { send(head, body: shown) }
     endExchange()
     return true
   }
@@ -106,6 +107,12 @@ extension HTTPConnection {
   private var persistence: ResponseHead.Persistence {
     if !keepsAlive || owner.isDraining { return .close }
     return isHTTP10 ? .keepAlive : .implied
+  }
+
+  /// Leaves the answer to the end of the turn; false if it has to be sent at once.
+  private func gather(_ head: ResponseHead, _ body: ArraySlice<UInt8>) -> Bool {
+    guard keepsAlive, !owner.isDraining, transport.tls == nil, output.isEmpty else { return false }
+    return owner.core.turnAnswers.take(head, body, date: owner.core.httpDate.bytes(), of: self)
   }
 
   private func send(_ head: ResponseHead, body: ArraySlice<UInt8>) {

@@ -12,6 +12,7 @@ extension HTTPConnection {
 
   /// - Parameter isOnlyAwakened: the socket has nothing new, yet something received earlier can go on now.
   func readable(isOnlyAwakened: Bool) {
+    if owner.core.turnAnswers.areMany { owner.core.turnAnswers.send() }
     if isClosed { return }
     if lingeredBytes != nil { return passOver() }
     if transport.tls?.writeWaitsForRead == true, !output.isEmpty { writable() }
@@ -84,9 +85,10 @@ extension HTTPConnection {
     return taken
   }
 
-  /// What follows from where things stand: called when a turn's work on this connection is done.
+  /// What follows from where things stand: called when a turn's work on this connection is done, and again when what was
+  /// left to the turn's end has been sent.
   func settle() {
-    if isClosed || lingeredBytes != nil { return }
+    if isClosed || lingeredBytes != nil || !gathered.isEmpty { return }
     guard output.isEmpty else { return enter(.sending) }
     if isClosing { return endOutput() }
     switch exchange {

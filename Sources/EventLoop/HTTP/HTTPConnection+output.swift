@@ -4,6 +4,7 @@ import Glibc
 extension HTTPConnection {
   /// Sends what the socket takes now, all three as one; the rest waits for it, and `body` waits without being copied.
   func send(_ head: UnsafeRawBufferPointer, _ body: ArraySlice<UInt8> = [], _ end: StaticString = "") {
+    sendGathered()
     guard !isClosed else { return }
     let tail = UnsafeRawBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount)
     var sent = 0
@@ -19,6 +20,18 @@ extension HTTPConnection {
     }
     enqueue(head, body, tail, sent: sent)
     awaitDrain()
+  }
+
+  /// Sends what was left to the end of the turn.
+  func sendGathered() {
+    if gathered.isEmpty { return }
+    let bytes = owner.core.turnAnswers.bytes(gathered)
+    gathered = 0..<0
+    guard let sent = transport.write(bytes) else { return close() }
+    if sent < bytes.count {
+      output.append(copying: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(sent)))
+      awaitDrain()
+    }
   }
 
   /// - Parameter sent: how much of the three together has gone.

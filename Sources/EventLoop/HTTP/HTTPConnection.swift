@@ -51,6 +51,8 @@ final class HTTPConnection {
 
   // Output
   var output = OutputQueue()
+  /// Where the answers are that are sent at the end of this turn; empty while `output` is not.
+  var gathered = 0..<0
   /// Closes when what waits has been sent.
   var isClosing = false
   /// Closes only after the client had time to stop sending.
@@ -100,6 +102,7 @@ final class HTTPConnection {
 
   /// Closes now, whatever waits; tells whoever still has an answer to give.
   func close() {
+    sendGathered()
     guard !isClosed else { return }
     isClosed = true
     isReading = false

@@ -33,6 +33,7 @@ public final class Loop {
     mailboxSource = nil
     kept = [:]
     for connection in core.exchanges.values { connection.close() }
+    core.turnAnswers.send()
   }
 
   /// Runs until ``stop()``; the loop can be run again.
@@ -43,6 +44,7 @@ public final class Loop {
       let waiting = mailbox.isEmpty ? 0 : EVLOOP_NONBLOCK
       guard event_base_loop(core.base, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY | waiting) == 0 else { break }
       for task in mailbox.take() { task(self) }
+      core.turnAnswers.send()
     }
     mailbox.endTurns()
     shouldStop = false

@@ -8,6 +8,7 @@ final class LoopCore {
   /// Bytes that a read may use until the next read.
   let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
   let httpDate = HTTPDate()
+  let turnAnswers = TurnAnswers()
   /// Requests whose answer is still to come, and answers under way, by their token.
   var exchanges: [UInt64: HTTPConnection] = [:]
   private var lastToken: UInt64
