@@ -3,6 +3,9 @@ import RegistryServer
 
 /// `muster serve`: a registry without a screen, until a signal ends it.
 struct Serve {
+  /// After this long all threads have started, and wait for something to do.
+  private static let settlingSeconds = 1
+
   private let options: ServeOptions
 
   init(_ options: ServeOptions) { self.options = options }
@@ -21,7 +24,9 @@ struct Serve {
         registry.stop()
         return .failure
       }
-      var signal = signals.wait()
+      let early = signals.wait(seconds: Self.settlingSeconds)
+      if early == nil { StartingCode.release() }
+      var signal = early ?? signals.wait()
       while signal == SIGHUP {
         reloadCertificate(of: registry, log)
         signal = signals.wait()
@@ -77,6 +82,14 @@ private struct TerminationSignals {
     var signal: Int32 = 0
     while sigwait(&set, &signal) != 0 {}
     return signal
+  }
+
+  /// The same, or nil when none comes in that time.
+  func wait(seconds: Int) -> Int32? {
+    var set = set
+    var time = timespec(tv_sec: seconds, tv_nsec: 0)
+    let signal = sigtimedwait(&set, nil, &time)
+    return signal > 0 ? signal : nil
   }
 
   /// The next one ends the process at once (reliability R10).
