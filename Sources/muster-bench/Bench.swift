@@ -26,7 +26,7 @@ struct Bench {
   }
 
   enum Part: String, CaseIterable {
-    case requests, push, start, memory, scale, durable
+    case requests, push, start, memory, scale, durable, probes
 
     static var names: String { allCases.map(\.rawValue).joined(separator: "|") }
 
@@ -59,6 +59,7 @@ struct Bench {
     case .memory: try memory(instances: 100_000)
     case .scale: try ScaleBench(muster: muster).run()
     case .durable: try DurableBench(muster: muster, rounds: rounds, seconds: seconds).run()
+    case .probes: try ProbeBench(muster: muster).run()
     }
   }
 
@@ -116,14 +117,19 @@ struct Bench {
   private func starts() throws {
     var times: [Double] = []
     var resident: [Double] = []
+    var own: [Double] = []
     for _ in 0..<11 {
       let server = try MusterServer(muster)
       times.append(server.startMilliseconds)
+      // What a start alone needed is given back a second after it.
+      sleep(2)
       resident.append(Double(try ProcessFigures.residentBytes(server.child.pid)) / 1e6)
+      own.append(Double(try ProcessFigures.residentBytes(server.child.pid, .own)) / 1e6)
     }
     row("start", "median", "max", "")
     row("to the ready line, ms", median(times).shown(1), (times.max() ?? 0).shown(1), "")
-    row("resident idle, MB", median(resident).shown(1), (resident.max() ?? 0).shown(1), "\n")
+    row("resident idle, MB", median(resident).shown(1), (resident.max() ?? 0).shown(1), "")
+    row("of it no file's, MB", median(own).shown(1), (own.max() ?? 0).shown(1), "\n")
   }
 
   private func memory(instances: Int) throws {

@@ -86,12 +86,20 @@ enum ProcessFigures {
     return Double(try processes.map(nanoseconds).reduce(0, +)) / 1e9
   }
 
-  /// Resident bytes, shared pages included.
-  static func residentBytes(_ pid: pid_t) throws -> Int {
+  /// Which resident pages are counted, by their name in /proc/PID/status.
+  enum Pages: String {
+    /// Pages of files and shared ones included.
+    case all = "VmRSS:"
+    /// Those that no file has.
+    case own = "RssAnon:"
+  }
+
+  /// Resident bytes.
+  static func residentBytes(_ pid: pid_t, _ pages: Pages = .all) throws -> Int {
     let status = try text("/proc/\(pid)/status")
-    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(pages.rawValue) }),
       let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
-    else { throw BenchFailure("no VmRSS of \(pid)") }
+    else { throw BenchFailure("no \(pages.rawValue) of \(pid)") }
     return kilobytes * 1_024
   }
 

@@ -31,6 +31,19 @@ struct Population {
     if !batch.isEmpty { try pipeline.run(batch) }
   }
 
+  /// The same over many connections, because each answer waits for a disk.
+  func fillDurably(services: Int, instancesEach: Int) throws {
+    let pipelines = try (0..<256).map { _ in try Pipeline(port: port) }
+    let requests = (0..<instancesEach).flatMap { instance in
+      (0..<services).lazy.map { request(service: $0, instance: instance) }
+    }
+    for first in stride(from: 0, to: requests.count, by: pipelines.count) {
+      let batch = requests[first..<min(first + pipelines.count, requests.count)]
+      for (pipeline, request) in zip(pipelines, batch) { try pipeline.send([request]) }
+      for (pipeline, _) in zip(pipelines, batch) { try pipeline.awaitAnswers(1) }
+    }
+  }
+
   func request(service: Int, instance: Int) -> String {
     let json: String =
       switch metadata {
