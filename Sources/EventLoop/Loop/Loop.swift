@@ -32,6 +32,7 @@ public final class Loop {
     mailbox.close()
     mailboxSource = nil
     kept = [:]
+    core.freshConnections.drop()
     for connection in core.exchanges.values { connection.close() }
     core.turnAnswers.send()
   }
@@ -40,10 +41,11 @@ public final class Loop {
   public func run() {
     mailbox.beginTurns()
     while !shouldStop {
-      // What was posted while the mailbox was emptied has its turn after the sockets, without a wait.
-      let waiting = mailbox.isEmpty ? 0 : EVLOOP_NONBLOCK
+      // What was posted or begun while the turn ended has its turn after the sockets, without a wait.
+      let waiting = mailbox.isEmpty && core.freshConnections.isEmpty ? 0 : EVLOOP_NONBLOCK
       guard event_base_loop(core.base, EVLOOP_ONCE | EVLOOP_NO_EXIT_ON_EMPTY | waiting) == 0 else { break }
       for task in mailbox.take() { task(self) }
+      core.freshConnections.look()
       core.turnAnswers.send()
     }
     mailbox.endTurns()

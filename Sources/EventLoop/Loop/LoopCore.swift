@@ -9,6 +9,8 @@ final class LoopCore {
   let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
   let httpDate = HTTPDate()
   let turnAnswers = TurnAnswers()
+  let freshConnections = FreshConnections()
+  let spareSockets = SpareSockets()
   /// Requests whose answer is still to come, and answers under way, by their token.
   var exchanges: [UInt64: HTTPConnection] = [:]
   private var lastToken: UInt64

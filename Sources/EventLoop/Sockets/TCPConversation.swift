@@ -19,6 +19,9 @@ public final class TCPConversation<Speaker: TCPSpeaker> {
   private let began: Int64
   private var deadline: Int64
   private var isConnected = false
+  private var isOver = false
+  /// Why the connection could not even be begun; 0 if it was.
+  private var earlyError: Int32 = 0
   private var unsent: ArraySlice<UInt8> = []
   /// How many bytes are listened for; 0 when what is unsent is the last.
   private var room = 0
@@ -38,34 +41,38 @@ public final class TCPConversation<Speaker: TCPSpeaker> {
     began = loop.now
     deadline = Self.instant(limits.connecting, after: began)
     var raw = address.raw
-    descriptor = cevent_connect(&raw)
-    let code = descriptor < 0 ? errno : 0
+    descriptor = cevent_connect(&raw, core.spareSockets.take(isIPv6: address.isIPv6) ?? -1)
+    if descriptor < 0 { earlyError = errno }
     loop.keep(self)
-    if code == 0 {
-      watch(EV_WRITE) { [unowned self] in connected() }
-    } else {
-      source = EventSource(core, descriptor: -1, watches: 0) { [unowned self] _ in end(ending(code)) }
-      source?.add(nanoseconds: 0)
-    }
+    core.freshConnections.add(self, descriptor)
   }
 
-  deinit { close() }
+  deinit {
+    source = nil
+    close()
+  }
 
   /// The completion will not be called.
   public func cancel() {
+    isOver = true
     source = nil
     close()
     loop?.drop(self)
   }
 
+  /// What watches the descriptor has to go before it: it may be connected again.
   private func close() {
-    if descriptor >= 0 { Glibc.close(descriptor) }
+    guard descriptor >= 0 else { return }
+    if isConnected, limits.endsByReset {
+      core.spareSockets.retire(descriptor, isIPv6: address.isIPv6)
+    } else {
+      Glibc.close(descriptor)
+    }
     descriptor = -1
   }
 
   private func end(_ ending: TCPEnding) {
     let conversation = self
-    if isConnected, limits.endsByReset { cevent_reset_on_close(descriptor) }
     conversation.cancel()
     conversation.completion(ending, conversation.speaker, .nanoseconds(conversation.core.now - conversation.began))
   }
@@ -88,13 +95,22 @@ public struct TCPConversationLimits: Hashable, Sendable {
   /// From then to the end.
   public var talking: Duration
   /// Whether to end with a reset: nothing of the connection is left on either side then, where a regular end makes the
-  /// kernel remember it for a minute. For who connects thousands of times a second and has no more to say.
+  /// kernel remember it for a minute, and the socket is used again. For who connects thousands of times a second and has
+  /// no more to say.
   public var endsByReset: Bool
 
   public init(connecting: Duration, talking: Duration, endsByReset: Bool) {
     self.connecting = connecting
     self.talking = talking
     self.endsByReset = endsByReset
+  }
+}
+
+extension TCPConversation: FreshConnection {
+  func looked(isReady: Bool) {
+    if isOver { return }
+    if earlyError != 0 { return end(ending(earlyError)) }
+    if isReady { connected() } else { watch(EV_WRITE) { [unowned self] in connected() } }
   }
 }
 

@@ -51,7 +51,7 @@ public final class TCPProbe {
     self.completion = completion
     loop.keep(self)
     var raw = request.address.raw
-    descriptor = cevent_connect(&raw)
+    descriptor = cevent_connect(&raw, -1)
     if descriptor < 0 { earlyOutcome = outcome(of: errno) }
     timer = EventSource(loop.core, descriptor: -1, watches: 0) { [unowned self] _ in finish(earlyOutcome ?? .timedOut) }
     timer?.add(nanoseconds: earlyOutcome == nil ? request.timeout.nanoseconds : 0)

@@ -102,10 +102,10 @@ int cevent_accept(int listener, cevent_address *peer) {
   return descriptor;
 }
 
-int cevent_connect(const cevent_address *address) {
+int cevent_connect(const cevent_address *address, int spare) {
   struct sockaddr_storage storage;
   socklen_t length = to_socket(address, false, &storage);
-  int descriptor = new_socket(address, SOCK_STREAM);
+  int descriptor = spare >= 0 ? spare : new_socket(address, SOCK_STREAM);
   if (descriptor < 0) return -1;
   if (connect(descriptor, (struct sockaddr *)&storage, length) && errno != EINPROGRESS) return close_with_errno(descriptor);
   return descriptor;
@@ -178,6 +178,11 @@ bool cevent_is_unknown_host(int code) { return code == EAI_NONAME || code == EAI
 void cevent_reset_on_close(int descriptor) {
   struct linger none = {.l_onoff = 1, .l_linger = 0};
   setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
+int cevent_disconnect(int descriptor) {
+  struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+  return connect(descriptor, &nobody, sizeof nobody);
 }
 
 int cevent_reserve(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }

@@ -57,7 +57,8 @@ static inline int64_t cevent_wall_seconds(void) {
 // Sockets: non-blocking, closed on exec. They answer a descriptor, or -1 with errno set.
 int cevent_listen(const cevent_address *address, bool shares_port, int backlog);
 int cevent_accept(int listener, cevent_address *peer);
-int cevent_connect(const cevent_address *address);
+/// Begins to connect with the socket `spare`, which is closed if that fails, or with a new one if `spare` is -1.
+int cevent_connect(const cevent_address *address, int spare);
 int cevent_udp(const cevent_address *address, int receive_buffer_bytes);
 /// The next datagram that came back as undeliverable: where it was to go, and the errno, 0 if that is not told. False when there is none.
 bool cevent_udp_take_unreachable(int descriptor, cevent_address *to, int *error);
@@ -70,6 +71,8 @@ int cevent_take_error(int descriptor);
 bool cevent_is_unknown_host(int code);
 /// Lets a close of this connection be a reset.
 void cevent_reset_on_close(int descriptor);
+/// Breaks a connection off with a reset; the socket can connect again, from another port.
+int cevent_disconnect(int descriptor);
 /// A descriptor that is held back, to be given up when there is no other.
 int cevent_reserve(void);
 
