@@ -67,7 +67,9 @@ let package = Package(
       name: "muster-bench", swiftSettings: swift),
 
     .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
-    .target(name: "TestSupport", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TestSupport", swiftSettings: swift),
+    .target(
+      name: "TestSupport", dependencies: ["RegistryModel", "CPseudoTerminal"], path: "Tests/Support/TestSupport",
+      swiftSettings: swift),
     .executableTarget(
       name: "TerminalDemo", dependencies: ["ConsoleTerminal", "Console", "RegistryModel"], path: "Tests/Support/TerminalDemo",
       swiftSettings: swift),
@@ -83,7 +85,8 @@ let package = Package(
     test("NacosWireTests", ["NacosWire", "RegistryModel", "TestSupport"]),
     .target(name: "CDiskFaults", path: "Tests/Support/CDiskFaults"),
     .executableTarget(
-      name: "store-child", dependencies: ["RegistryStore", "RegistryModel", "CDiskFaults"], path: "Tests/Support/StoreChild",
+      name: "store-child", dependencies: ["RegistryStore", "RegistryModel", "TestSupport", "CDiskFaults"],
+      path: "Tests/Support/StoreChild",
       swiftSettings: swift),
     test("RegistryStoreTests", ["RegistryStore", "RegistryEngine", "RegistryModel", "NacosWire", "TestSupport", "store-child"]),
     test("EventLoopTests", ["EventLoop", "TestSupport"]),

@@ -44,9 +44,10 @@ public final class SQLiteStore: CommitStore {
 
   deinit { close() }
 
-  public func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
-    if queue.append(.commit(commit), done) { return }
-    late.async { done(.unavailable("the store is closed")) }
+  public func append(_ commit: Commit, for receiver: any CommitReceiver) {
+    let revision = commit.revision
+    if queue.append(.commit(commit), .commit(revision, receiver)) { return }
+    late.async { receiver.settle([CommitOutcome(revision, failure: .unavailable("the store is closed"))]) }
   }
 
   /// Stores what has been appended, and gives up the folder. What is appended from now on is answered with `unavailable`.

@@ -1,22 +1,29 @@
-import RegistryModel
+public import RegistryModel
 import Synchronization
 
 extension Engine {
   /// Hands durable commits to the store in the order of their revisions, whoever made them: one thread does it at a time,
   /// outside the lock, and takes along what others put in meanwhile.
   func handOver() {
-    guard let store, state.withLock({ $0.claimOutbox() }) else { return }
-    while let commit = state.withLock({ $0.takeFromOutbox() }) {
-      let revision = commit.revision
-      store.append(commit) { failure in self.wasStored(revision, failure) }
+    guard let store else { return }
+    var next = state.withLock { $0.isHandingOver ? nil : $0.takeFromOutbox() }
+    while let commit = next {
+      store.append(commit, for: self)
+      next = state.withLock { $0.takeFromOutbox() }
     }
   }
+}
 
-  private func wasStored(_ revision: Revision, _ failure: RegistryError?) {
-    let failure = failure.map(RegistryError.init(storing:))
-    let pending = actAlways { state, now in state.resolve(revision, failure, at: now) }
-    for (receipt, done) in pending?.waiting ?? [] {
-      done(failure.map { .failure($0) } ?? .success(receipt))
+extension Engine: CommitReceiver {
+  public func settle(_ outcomes: [CommitOutcome]) {
+    let settled = actAlways { state, now in
+      outcomes.map { outcome in
+        let failure = outcome.failure.map(RegistryError.init(storing:))
+        return (failure, waiting: state.resolve(outcome.revision, failure, at: now)?.waiting ?? [])
+      }
+    }
+    for (failure, waiting) in settled {
+      for (receipt, done) in waiting { done(failure.map { .failure($0) } ?? .success(receipt)) }
     }
   }
 }
@@ -28,12 +35,6 @@ extension RegistryError {
 }
 
 extension EngineState {
-  fileprivate mutating func claimOutbox() -> Bool {
-    if isHandingOver || outbox.isEmpty { return false }
-    isHandingOver = true
-    return true
-  }
-
   fileprivate mutating func takeFromOutbox() -> Commit? {
     let commit = outbox.popFirst()
     isHandingOver = commit != nil

@@ -1,10 +1,28 @@
 /// Where durable things live. The engine hands it every commit that has something durable in it, in order; what is not
 /// durable in one is its business to leave out.
 public protocol CommitStore: Sendable {
-  /// Keeps the durable changes of `commit` and calls `done` once they are on disk, or with the reason why they are not
-  /// (nothing of the commit was kept then). `done` comes on a thread of the store's own, in the order of the commits;
-  /// the caller never waits here.
-  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void)
+  /// Keeps the durable changes of `commit` and tells `receiver` once they are on disk, or why they are not (nothing of
+  /// the commit was kept then). It is told on a thread of the store's own, in the order of the commits; the caller never
+  /// waits here.
+  func append(_ commit: Commit, for receiver: any CommitReceiver)
+}
+
+/// Who is told what became of commits.
+public protocol CommitReceiver: AnyObject, Sendable {
+  /// Commits that were kept or failed together come together, in the order in which they were handed to the store.
+  func settle(_ outcomes: [CommitOutcome])
+}
+
+/// What became of a commit in the store.
+public struct CommitOutcome: Sendable, Hashable {
+  public var revision: Revision
+  /// Why it was not kept; nil when it was.
+  public var failure: RegistryError?
+
+  public init(_ revision: Revision, failure: RegistryError? = nil) {
+    self.revision = revision
+    self.failure = failure
+  }
 }
 
 /// What a store kept, as a registry starts from it.

@@ -3,7 +3,7 @@ public import RegistryModel
 
 extension SQLiteStore: RecordStore {
   public func write(_ changes: [RecordChange], done: @escaping @Sendable (RegistryError?) -> Void) {
-    if queue.append(.records(changes), done) { return }
+    if queue.append(.records(changes), .done(done)) { return }
     late.async { done(.unavailable("the store is closed")) }
   }
 

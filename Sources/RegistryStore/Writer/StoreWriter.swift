@@ -79,7 +79,7 @@ final class StoreWriter {
         if batch.count == Self.mostWorks { flush() }
       case .refusal(let answer):
         flush()
-        answer(.storeFailed("too many changes wait to be stored"))
+        [answer].tell(.storeFailed("too many changes wait to be stored"))
       case .task(let task):
         flush()
         task(self)
@@ -95,7 +95,7 @@ final class StoreWriter {
       try storeWithoutJournalIfNeedBe(batch)
       if condition == .failing { report(.recovered) }
       condition = .storing
-      for pending in batch { pending.answer(nil) }
+      batch.map(\.answer).tell(nil)
     } catch {
       if batch.count > 1, !error.isOfTheMachine {
         for pending in batch { write([pending]) }
@@ -171,7 +171,7 @@ final class StoreWriter {
   }
 
   private func fail(_ batch: [Pending], _ why: String) {
-    for pending in batch { pending.answer(.storeFailed(why)) }
+    batch.map(\.answer).tell(.storeFailed(why))
   }
 
   /// Tells once that storing fails.

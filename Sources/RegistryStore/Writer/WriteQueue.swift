@@ -5,7 +5,11 @@ import Synchronization
 /// What waits for the writer, in the order in which it came. What is past a bound is refused in its turn, so that answers
 /// keep that order; a refusal holds no more than its answer.
 final class WriteQueue: Sendable {
-  typealias Answer = @Sendable (RegistryError?) -> Void
+  /// Who is told what became of a work.
+  enum Answer: Sendable {
+    case commit(Revision, any CommitReceiver)
+    case done(@Sendable (RegistryError?) -> Void)
+  }
 
   enum Work: Sendable {
     case commit(Commit)
@@ -39,7 +43,7 @@ final class WriteQueue: Sendable {
   }
 
   /// False when the queue is closed; nothing was taken then.
-  func append(_ work: Work, _ answer: @escaping Answer) -> Bool {
+  func append(_ work: Work, _ answer: Answer) -> Bool {
     let bytes = work.recordBytes
     return add { state in
       let fits = state.works < mostWorks && (bytes == 0 || bytes <= mostRecordBytes - state.recordBytes)

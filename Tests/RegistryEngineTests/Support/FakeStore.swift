@@ -7,7 +7,7 @@ import Synchronization
 final class FakeStore: CommitStore {
   private struct State {
     var kept: [Commit] = []
-    var waiting: [(commit: Commit, done: @Sendable (RegistryError?) -> Void)] = []
+    var waiting: [(commit: Commit, receiver: any CommitReceiver)] = []
     var answersAtOnce: Bool
     var failure: RegistryError?
   }
@@ -16,9 +16,9 @@ final class FakeStore: CommitStore {
 
   init(answersAtOnce: Bool = true) { state = Mutex(State(answersAtOnce: answersAtOnce)) }
 
-  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
+  func append(_ commit: Commit, for receiver: any CommitReceiver) {
     let answersAtOnce = state.withLock { state in
-      state.waiting.append((commit, done))
+      state.waiting.append((commit, receiver))
       return state.answersAtOnce
     }
     if answersAtOnce { answer() }
@@ -27,14 +27,14 @@ final class FakeStore: CommitStore {
   /// Answers the next `count` commits that wait, in order.
   func answer(_ count: Int = .max) {
     for _ in 0..<count {
-      let next = state.withLock { state -> (done: @Sendable (RegistryError?) -> Void, failure: RegistryError?)? in
+      let next = state.withLock { state -> (outcome: CommitOutcome, receiver: any CommitReceiver)? in
         guard !state.waiting.isEmpty else { return nil }
-        let (commit, done) = state.waiting.removeFirst()
+        let (commit, receiver) = state.waiting.removeFirst()
         if state.failure == nil { state.kept.append(commit) }
-        return (done, state.failure)
+        return (CommitOutcome(commit.revision, failure: state.failure), receiver)
       }
       guard let next else { return }
-      next.done(next.failure)
+      next.receiver.settle([next.outcome])
     }
   }
 

@@ -7,10 +7,10 @@ import Testing
 
 /// A store that keeps what it is given waiting until it is told how that went.
 private final class SlowStore: CommitStore {
-  private let waiting = Mutex<[@Sendable (RegistryError?) -> Void]>([])
+  private let waiting = Mutex<[(revision: Revision, receiver: any CommitReceiver)]>([])
 
-  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
-    waiting.withLock { $0.append(done) }
+  func append(_ commit: Commit, for receiver: any CommitReceiver) {
+    waiting.withLock { $0.append((commit.revision, receiver)) }
   }
 
   var count: Int { waiting.withLock { $0.count } }
@@ -20,7 +20,7 @@ private final class SlowStore: CommitStore {
       defer { waiting = [] }
       return waiting
     }
-    for done in all { done(failure) }
+    all.first?.receiver.settle(all.map { CommitOutcome($0.revision, failure: failure) })
   }
 }
 

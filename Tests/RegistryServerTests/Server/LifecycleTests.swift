@@ -54,11 +54,14 @@ import Testing
 }
 
 private final class HeldStore: CommitStore {
-  private let done = Mutex<(@Sendable (RegistryError?) -> Void)?>(nil)
+  private let held = Mutex<(revision: Revision, receiver: any CommitReceiver)?>(nil)
 
-  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) { self.done.withLock { $0 = done } }
+  func append(_ commit: Commit, for receiver: any CommitReceiver) { held.withLock { $0 = (commit.revision, receiver) } }
 
-  var holds: Bool { done.withLock { $0 != nil } }
+  var holds: Bool { held.withLock { $0 != nil } }
 
-  func release() { done.withLock { $0 }?(nil) }
+  func release() {
+    guard let held = held.withLock({ $0 }) else { return }
+    held.receiver.settle([CommitOutcome(held.revision)])
+  }
 }

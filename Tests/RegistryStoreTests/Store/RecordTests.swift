@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import TestSupport
 import Testing
 
 @testable import RegistryStore

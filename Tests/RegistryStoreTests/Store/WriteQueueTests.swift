@@ -7,7 +7,8 @@ import Testing
   private let queue = WriteQueue(mostWorks: 2, mostRecordBytes: 10)
 
   private func append(_ revision: Revision) -> Bool {
-    queue.append(.commit(Commit(revision: revision, at: StoreFixture.now, origin: .system, changes: []))) { _ in }
+    queue.append(
+      .commit(Commit(revision: revision, at: StoreFixture.now, origin: .system, changes: [])), .done { _ in })
   }
 
   /// The entries as words.
@@ -33,7 +34,7 @@ import Testing
   @Test func recordsAreBoundedByWhatTheyHold() {
     func append(_ bytes: Int) {
       let record = Record(kind: "k", name: "n", value: String(repeating: "x", count: bytes))
-      #expect(queue.append(.records([.put(record)])) { _ in })
+      #expect(queue.append(.records([.put(record)]), .done { _ in }))
     }
     append(11)
     append(7)

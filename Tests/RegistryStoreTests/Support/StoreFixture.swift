@@ -1,4 +1,5 @@
 import RegistryModel
+import TestSupport
 
 @testable import RegistryStore
 

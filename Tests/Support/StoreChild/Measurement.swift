@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import RegistryModel
 import RegistryStore
+import TestSupport
 
 /// How fast the store takes registrations with 64 waiting for their answers, and how fast it gives them back.
 struct Measurement {

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import RegistryModel
 import RegistryStore
+import TestSupport
 
 /// A process of its own for the store's tests: what is proved about a process that is killed, limited or failed by its
 /// disk needs one.

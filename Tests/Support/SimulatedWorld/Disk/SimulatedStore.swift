@@ -4,7 +4,7 @@ import Synchronization
 /// A store over a simulated disk: one transaction at a time, with all that came while the last one was under way. A crash
 /// between a transaction's end and its answers keeps what was never answered, as a real one may.
 final class SimulatedStore: CommitStore {
-  private typealias Entry = (commit: Commit, done: @Sendable (RegistryError?) -> Void)
+  private typealias Entry = (commit: Commit, receiver: any CommitReceiver)
 
   private struct State {
     var waiting: [Entry] = []
@@ -13,8 +13,8 @@ final class SimulatedStore: CommitStore {
 
   private let state = Mutex(State())
 
-  func append(_ commit: Commit, done: @escaping @Sendable (RegistryError?) -> Void) {
-    state.withLock { $0.waiting.append((commit, done)) }
+  func append(_ commit: Commit, for receiver: any CommitReceiver) {
+    state.withLock { $0.waiting.append((commit, receiver)) }
   }
 
   var isIdle: Bool { state.withLock { $0.waiting.isEmpty && $0.underWay.isEmpty } }
@@ -38,6 +38,6 @@ final class SimulatedStore: CommitStore {
       defer { state.underWay = [] }
       return state.underWay
     }
-    for entry in entries { entry.done(failure) }
+    entries.first?.receiver.settle(entries.map { CommitOutcome($0.commit.revision, failure: failure) })
   }
 }
