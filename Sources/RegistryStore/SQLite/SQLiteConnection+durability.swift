@@ -9,9 +9,14 @@ extension SQLiteConnection {
     }
     // Debian's SQLite overwrites what is deleted with zeros, which nobody needs here.
     try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA journal_size_limit = \(Self.mostLogBytes)")
+    try execute("PRAGMA cache_size = -\(Self.mostCachedBytes / 1_024)")
     let pageSize = max(512, Int(try integer("PRAGMA page_size") ?? 4_096))
     try execute("PRAGMA wal_autocheckpoint = \(Self.mostLogBytes / 2 / pageSize)")
   }
+
+  /// Instances are written all over their table: what is not at hand is read anew, from the log or the file. A hundred
+  /// thousand of them come to less.
+  private static let mostCachedBytes = 16 << 20
 
   /// The log is brought into the file when it has come to half of this, and cut to it then. Pages are written again and
   /// again: the longer the log, the more of them go into the file once for many times.
