@@ -7,6 +7,9 @@ public struct JSONWriter {
   /// `capacity` is how many bytes are expected.
   public init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
+  /// Goes on behind `bytes`; in their room when nobody else holds them.
+  public init(after bytes: consuming [UInt8]) { self.bytes = bytes }
+
   public mutating func beginObject() { open("{") }
   public mutating func endObject() { close("}") }
   public mutating func beginArray() { open("[") }

@@ -1,4 +1,5 @@
 import NacosWire
+import RegistryModel
 
 /// What stands in a column as JSON. What it writes it also reads; members it does not know it passes over, and text that
 /// is not what it writes reads as nil.
@@ -8,15 +9,31 @@ protocol StoredJSON {
 }
 
 extension StoredJSON {
-  var storedText: String {
-    var writer = JSONWriter(capacity: 128)
-    write(to: &writer)
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
   init?(storedText text: String) {
     guard let document = try? JSONDocument(text) else { return nil }
     self.init(json: document.root)
+  }
+}
+
+extension SQLiteParameters {
+  mutating func append(json value: some StoredJSON) {
+    appendText { bytes in
+      var before: [UInt8] = []
+      swap(&before, &bytes)
+      var writer = JSONWriter(after: consume before)
+      value.write(to: &writer)
+      bytes = writer.bytes
+    }
+  }
+
+  /// NULL stands for nil.
+  mutating func append(ifAny value: (some StoredJSON)?) {
+    if let value { append(json: value) } else { appendNull() }
+  }
+
+  /// NULL stands for none.
+  mutating func append(metadata: Metadata) {
+    append(ifAny: metadata.isEmpty ? nil : metadata)
   }
 }
 

@@ -1,7 +1,7 @@
 import NacosWire
 import RegistryModel
 
-/// One change of a commit as a row of the journal: what, where, and the values before and after as JSON.
+/// One change of a commit as a row of the journal tells it: what, where, and the values before and after as JSON.
 struct JournalEntry: Hashable {
   enum Kind: String { case namespace, service, cluster, instance, switches, note, access }
 
@@ -15,37 +15,6 @@ struct JournalEntry: Hashable {
 }
 
 extension JournalEntry {
-  /// Nil for what the journal does not tell.
-  init?(_ change: Change) {
-    switch change {
-    case .namespace(let id, let before, let after):
-      let nowhere = ServiceKey(namespace: id, grouped: "")
-      self.init(kind: .namespace, service: nowhere, target: id, before: before?.storedText, after: after?.storedText)
-    case .service(let key, let before, let after):
-      self.init(
-        kind: .service, service: key, target: key.grouped, before: before?.storedText, after: after?.storedText)
-    case .cluster(let key, let name, let before, let after):
-      self.init(kind: .cluster, service: key, target: name, before: before?.storedText, after: after?.storedText)
-    case .instance(let key, let before, let after, let cause):
-      self.init(
-        kind: .instance, service: key, target: (after ?? before)?.address.hostAndPort ?? "", cause: cause,
-        before: before?.storedText, after: after?.storedText)
-    case .switches(let entry, let before, let after, let all):
-      self.init(
-        kind: .switches, service: ServiceKey(namespace: "", grouped: ""), target: entry,
-        before: SwitchEntry(value: before).storedText, after: SwitchEntry(value: after, all: all).storedText)
-    case .note(let key, let before, let after):
-      self.init(
-        kind: .note, service: key.service, target: key.address.hostAndPort,
-        before: before.map { AddressedNote(address: key.address, note: $0).storedText },
-        after: after.map { AddressedNote(address: key.address, note: $0).storedText })
-    case .access(let event):
-      let nowhere = ServiceKey(namespace: "", grouped: "")
-      self.init(kind: .access, service: nowhere, target: event.subject, after: event.storedText)
-    case .subscriber: return nil
-    }
-  }
-
   /// Nil when the texts are not those of a change.
   var change: Change? {
     switch kind {
@@ -77,7 +46,7 @@ extension JournalEntry {
 }
 
 /// A switch before or after it was set; `all` with the value it was set to.
-private struct SwitchEntry: StoredJSON {
+struct SwitchEntry: StoredJSON {
   var value: String
   var all: Switches?
 
@@ -102,7 +71,7 @@ private struct SwitchEntry: StoredJSON {
 }
 
 /// A note and whose it is.
-private struct AddressedNote: StoredJSON {
+struct AddressedNote: StoredJSON {
   var address: InstanceAddress
   var note: InstanceNote
 

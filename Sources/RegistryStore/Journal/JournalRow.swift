@@ -30,24 +30,6 @@ struct JournalOrigin: Hashable {
   }
 }
 
-extension JournalEntry {
-  /// The columns of a row and how many bytes of text they hold.
-  func storedRow(of commit: Commit, by origin: JournalOrigin, at position: Int) -> (values: [SQLiteValue], bytes: Int) {
-    var values: [SQLiteValue] = [
-      .integer(Int64(commit.revision)), .integer(Int64(position)), .integer(commit.at.milliseconds), .text(origin.kind),
-      .text(origin.who), SQLiteValue(origin.agent), SQLiteValue(commit.reason), .text(kind.rawValue), .text(service.namespace),
-      .text(service.grouped), .text(target), SQLiteValue(cause?.rawValue), SQLiteValue(before), SQLiteValue(after),
-      // How much text there is, which is not known yet.
-      .null,
-    ]
-    let bytes = values.reduce(0) { sum, value in
-      if case .text(let text) = value { sum + text.utf8.count } else { sum }
-    }
-    values[values.count - 1] = .integer(Int64(bytes))
-    return (values, bytes)
-  }
-}
-
 /// A row of the journal as it is read: a commit with one change.
 struct JournalRow {
   var commit: Commit

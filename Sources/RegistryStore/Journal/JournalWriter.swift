@@ -25,13 +25,10 @@ struct JournalWriter {
   func add(_ commit: Commit, to progress: inout Progress) throws(SQLiteError) {
     guard commit.isDurable, let origin = JournalOrigin(commit.origin) else { return }
     var position = 0
-    for change in commit.changes where position < bounds.rowsPerCommit {
-      guard let entry = JournalEntry(change) else { continue }
-      let row = entry.storedRow(of: commit, by: origin, at: position)
-      try rows.put(row.values)
-      position += 1
+    for change in commit.changes where change.isTold && position < bounds.rowsPerCommit {
+      progress.journalBytes += try rows.put(JournalLine(commit: commit, origin: origin, position: position, change: change))
       progress.journalRows += 1
-      progress.journalBytes += row.bytes
+      position += 1
     }
   }
 

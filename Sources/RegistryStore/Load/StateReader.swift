@@ -65,12 +65,12 @@ struct StateReader {
     for (index, service) in state.services.enumerated() { places[service.key] = index }
     for cluster in clusters {
       // Its service's row was damaged: what is known of it goes on.
-      let place = places[cluster.service] ?? state.services.count
+      let place = places[cluster.key.service] ?? state.services.count
       if place == state.services.count {
-        places[cluster.service] = place
-        state.services.append(StoredState.StoredService(key: cluster.service, settings: ServiceSettings(), createdAt: now))
+        places[cluster.key.service] = place
+        state.services.append(StoredState.StoredService(key: cluster.key.service, settings: ServiceSettings(), createdAt: now))
       }
-      state.services[place].clusters[cluster.name] = cluster.settings
+      state.services[place].clusters[cluster.key.name] = cluster.settings
     }
   }
 

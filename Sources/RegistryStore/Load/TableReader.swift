@@ -14,7 +14,7 @@ struct TableReader {
 
   /// Hands every sound row to `read`; what is damaged leaves the table and is told of.
   func forEach(
-    _ query: String? = nil, _ values: [SQLiteValue] = [], at now: WallTime,
+    _ query: String? = nil, _ values: some SQLiteBindable = [SQLiteValue](), at now: WallTime,
     _ read: (borrowing SQLiteRow) throws(UnreadableColumn) -> Void
   ) throws(SQLiteError) -> StoreReport? {
     var damages: [Damage] = []

@@ -13,10 +13,10 @@ struct RecordWriter {
   func apply(_ changes: [RecordChange]) throws(SQLiteError) {
     for change in changes {
       switch change {
-      case .put(let record): try records.put(record.storedRow)
-      case .remove(let key): try records.remove(key.storedKey)
-      case .putDocument(let document): try documents.put(document.storedRow)
-      case .removeDocument(let key): try documents.remove(key.storedKey)
+      case .put(let record): try records.put(record)
+      case .remove(let key): try records.remove(key)
+      case .putDocument(let document): try documents.put(document)
+      case .removeDocument(let key): try documents.remove(key)
       }
     }
   }
@@ -33,20 +33,26 @@ struct DocumentReader {
     var text: String?
     let reader = TableReader(table: .document, connection: connection, structure: structure)
     let query = "\(Table.document.selection) WHERE \(Table.document.isOfKey)"
-    let report = try reader.forEach(query, key.storedKey, at: now) { row throws(UnreadableColumn) in
+    let report = try reader.forEach(query, key, at: now) { row throws(UnreadableColumn) in
       text = try row.text(at: 2)
     }
     return (text, report)
   }
 }
 
-extension RecordKey {
+extension RecordKey: SQLiteBindable {
   /// The columns `kind` and `name`.
-  var storedKey: [SQLiteValue] { [.text(kind), .text(name)] }
+  func append(to parameters: inout SQLiteParameters) {
+    parameters.append(kind)
+    parameters.append(name)
+  }
 }
 
-extension Record {
-  var storedRow: [SQLiteValue] { key.storedKey + [.text(value)] }
+extension Record: SQLiteBindable {
+  func append(to parameters: inout SQLiteParameters) {
+    key.append(to: &parameters)
+    parameters.append(value)
+  }
 
   init(_ row: borrowing SQLiteRow) throws(UnreadableColumn) {
     self.init(kind: try row.text(at: 0), name: try row.text(at: 1), value: try row.text(at: 2))

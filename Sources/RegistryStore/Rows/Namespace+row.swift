@@ -1,7 +1,12 @@
 import RegistryModel
 
-extension Namespace {
-  var storedRow: [SQLiteValue] { [.text(id), .text(name), .text(about), .integer(createdAt.milliseconds)] }
+extension Namespace: SQLiteBindable {
+  func append(to parameters: inout SQLiteParameters) {
+    parameters.append(id)
+    parameters.append(name)
+    parameters.append(about)
+    parameters.append(createdAt.milliseconds)
+  }
 
   init(_ row: borrowing SQLiteRow) throws(UnreadableColumn) {
     self.init(

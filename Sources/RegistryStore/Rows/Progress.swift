@@ -1,13 +1,16 @@
 import RegistryModel
 
 /// How far the file is: what the newest commit was, and how much journal there is.
-struct Progress: Hashable {
+struct Progress: Hashable, SQLiteBindable {
   var revision: Revision = 0
   var journalRows = 0
   var journalBytes = 0
 
-  var storedRow: [SQLiteValue] {
-    [.integer(1), .integer(Int64(clamping: revision)), .integer(Int64(journalRows)), .integer(Int64(journalBytes))]
+  func append(to parameters: inout SQLiteParameters) {
+    parameters.append(1)
+    parameters.append(Int64(clamping: revision))
+    parameters.append(Int64(journalRows))
+    parameters.append(Int64(journalBytes))
   }
 }
 

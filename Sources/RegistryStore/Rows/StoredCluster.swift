@@ -1,18 +1,31 @@
 import RegistryModel
 
 /// A cluster of a service as it is stored: only where its settings are not the defaults.
-struct StoredCluster {
-  var service: ServiceKey
-  var name: String
+struct StoredCluster: SQLiteBindable {
+  struct Key: SQLiteBindable {
+    var service: ServiceKey
+    var name: String
+
+    func append(to parameters: inout SQLiteParameters) {
+      service.append(to: &parameters)
+      parameters.append(name)
+    }
+  }
+
+  var key: Key
   var settings: ClusterSettings
 
-  static func key(_ service: ServiceKey, _ name: String) -> [SQLiteValue] { service.storedKey + [.text(name)] }
+  init(service: ServiceKey, name: String, settings: ClusterSettings) {
+    key = Key(service: service, name: name)
+    self.settings = settings
+  }
 
-  var storedRow: [SQLiteValue] {
-    Self.key(service, name) + [
-      .text(settings.checker.storedText), .integer(Int64(settings.checkPort)), SQLiteValue(settings.usesInstancePort),
-      SQLiteValue(settings.metadata.isEmpty ? nil : settings.metadata.storedText),
-    ]
+  func append(to parameters: inout SQLiteParameters) {
+    key.append(to: &parameters)
+    parameters.append(json: settings.checker)
+    parameters.append(Int64(settings.checkPort))
+    parameters.append(settings.usesInstancePort)
+    parameters.append(metadata: settings.metadata)
   }
 }
 

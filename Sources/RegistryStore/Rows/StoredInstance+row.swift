@@ -1,20 +1,20 @@
 import RegistryModel
 
-extension StoredState.StoredInstance {
+extension StoredState.StoredInstance: SQLiteBindable {
   var key: InstanceKey { InstanceKey(service: service, address: instance.address) }
 
-  /// In one array, and not as sums of several: it is made with every registration.
-  var storedRow: [SQLiteValue] {
-    let address = instance.address
-    let metadata = instance.registeredMetadata
-    return [
-      .text(service.namespace), .text(service.grouped), .text(address.cluster), .text(address.ip),
-      .integer(Int64(address.port)), .real(instance.registeredWeight), SQLiteValue(instance.registeredEnabled),
-      SQLiteValue(instance.isHealthy), SQLiteValue(metadata.isEmpty ? nil : metadata.storedText), SQLiteValue(instance.app),
-      SQLiteValue(instance.numberedID.map(Int64.init)), .integer(instance.registeredAt.milliseconds),
-      .integer(instance.healthChangedAt.milliseconds), SQLiteValue(instance.overlay?.storedText),
-      SQLiteValue(instance.mark?.storedText),
-    ]
+  func append(to parameters: inout SQLiteParameters) {
+    key.append(to: &parameters)
+    parameters.append(real: instance.registeredWeight)
+    parameters.append(instance.registeredEnabled)
+    parameters.append(instance.isHealthy)
+    parameters.append(metadata: instance.registeredMetadata)
+    parameters.append(ifAny: instance.app)
+    parameters.append(ifAny: instance.numberedID.map(Int64.init))
+    parameters.append(instance.registeredAt.milliseconds)
+    parameters.append(instance.healthChangedAt.milliseconds)
+    parameters.append(ifAny: instance.overlay)
+    parameters.append(ifAny: instance.mark)
   }
 }
 

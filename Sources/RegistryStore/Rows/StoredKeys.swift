@@ -1,14 +1,20 @@
 import RegistryModel
 
-extension ServiceKey {
+extension ServiceKey: SQLiteBindable {
   /// The columns `namespace` and `service`.
-  var storedKey: [SQLiteValue] { [.text(namespace), .text(grouped)] }
+  func append(to parameters: inout SQLiteParameters) {
+    parameters.append(namespace)
+    parameters.append(grouped)
+  }
 }
 
-extension InstanceKey {
+extension InstanceKey: SQLiteBindable {
   /// The columns `namespace`, `service`, `cluster`, `ip` and `port`.
-  var storedKey: [SQLiteValue] {
-    service.storedKey + [.text(address.cluster), .text(address.ip), .integer(Int64(address.port))]
+  func append(to parameters: inout SQLiteParameters) {
+    service.append(to: &parameters)
+    parameters.append(address.cluster)
+    parameters.append(address.ip)
+    parameters.append(Int64(address.port))
   }
 
   /// Whether both are the same row. Two texts that Swift takes for one may be different bytes.

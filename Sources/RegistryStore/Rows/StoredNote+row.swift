@@ -1,8 +1,10 @@
 import RegistryModel
 
-extension StoredState.StoredNote {
-  var storedRow: [SQLiteValue] {
-    key.storedKey + [SQLiteValue(overlay?.storedText), SQLiteValue(mark?.storedText)]
+extension StoredState.StoredNote: SQLiteBindable {
+  func append(to parameters: inout SQLiteParameters) {
+    key.append(to: &parameters)
+    parameters.append(ifAny: overlay)
+    parameters.append(ifAny: mark)
   }
 
   init(_ row: borrowing SQLiteRow, _ repeated: inout RepeatedColumns) throws(UnreadableColumn) {

@@ -1,14 +1,14 @@
 import RegistryModel
 
-extension StoredState.StoredService {
+extension StoredState.StoredService: SQLiteBindable {
   /// Without the clusters, which have rows of their own.
-  var storedRow: [SQLiteValue] {
-    key.storedKey + [
-      SQLiteValue(settings.isDeclared), .real(Double(settings.protectThreshold)),
-      SQLiteValue(settings.metadata.isEmpty ? nil : settings.metadata.storedText),
-      SQLiteValue(settings.selector == .none ? nil : settings.selector.storedText),
-      .integer(createdAt.milliseconds),
-    ]
+  func append(to parameters: inout SQLiteParameters) {
+    key.append(to: &parameters)
+    parameters.append(settings.isDeclared)
+    parameters.append(real: Double(settings.protectThreshold))
+    parameters.append(metadata: settings.metadata)
+    parameters.append(ifAny: settings.selector == .none ? nil : settings.selector)
+    parameters.append(createdAt.milliseconds)
   }
 
   init(_ row: borrowing SQLiteRow, _ repeated: inout RepeatedColumns) throws(UnreadableColumn) {

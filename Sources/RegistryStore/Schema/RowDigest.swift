@@ -12,16 +12,6 @@ struct RowDigest {
 
   var value: Int64 { Int64(bitPattern: state) }
 
-  mutating func mix(_ value: SQLiteValue) {
-    switch value {
-    case .null: mixNull()
-    case .integer(let value): mix(value)
-    case .real(let value): mix(value)
-    case .text(var value): value.withUTF8 { mix($0) }
-    case .rawText(let value), .blob(let value): value.withUnsafeBufferPointer { mix($0) }
-    }
-  }
-
   mutating func mixNull() { mix(word: 0x6e) }
 
   mutating func mix(_ value: Int64) {

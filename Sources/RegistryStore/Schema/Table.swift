@@ -41,9 +41,9 @@ struct Table {
   /// Columns and digest, to be read.
   var selection: String { "SELECT \(columns.joined(separator: ", ")), digest FROM \(name)" }
 
-  func digest(of values: [SQLiteValue]) -> Int64 {
+  func digest(of row: SQLiteParameters) -> Int64 {
     var digest = RowDigest(table: name)
-    for value in values { digest.mix(value) }
+    row.mix(into: &digest)
     return digest.value
   }
 
@@ -69,12 +69,25 @@ struct TableWriter {
     deletion = try connection.prepare("DELETE FROM \(table.name) WHERE \(table.isOfKey)")
   }
 
-  /// Puts the row in, in place of the one with its key.
-  func put(_ values: [SQLiteValue]) throws(SQLiteError) {
-    try insertion.run(values, .integer(table.digest(of: values)))
+  /// Puts the row in, in place of the one with its key; how many bytes of text it has.
+  @discardableResult
+  func put(_ row: some SQLiteBindable) throws(SQLiteError) -> Int {
+    try insertion.run(Sealed(row: row, table: table))
+    return insertion.boundBytes
   }
 
   /// How many rows there were to take out: one or none.
   @discardableResult
-  func remove(_ key: [SQLiteValue]) throws(SQLiteError) -> Int { try deletion.run(key) }
+  func remove(_ key: some SQLiteBindable) throws(SQLiteError) -> Int { try deletion.run(key) }
+}
+
+/// A row and its digest.
+private struct Sealed<Row: SQLiteBindable>: SQLiteBindable {
+  let row: Row
+  let table: Table
+
+  func append(to parameters: inout SQLiteParameters) {
+    row.append(to: &parameters)
+    parameters.append(table.digest(of: parameters))
+  }
 }

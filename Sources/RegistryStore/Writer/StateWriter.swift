@@ -45,7 +45,7 @@ struct StateWriter {
   private func apply(_ change: Change, at time: WallTime) throws(SQLiteError) {
     switch change {
     case .namespace(let id, _, let after): try apply(after, to: id)
-    case .switches(_, _, _, let all): try switches.put([.integer(1), .text(all.storedText)])
+    case .switches(_, _, _, let all): try switches.put(all)
     case .service(let key, let before, let after): try apply(before, after, to: key, at: time)
     case .cluster(let key, let name, _, let after): try apply(after, to: key, cluster: name, at: time)
     case .instance(let key, let before, let after, let cause):
@@ -61,7 +61,7 @@ struct StateWriter {
   }
 
   private func apply(_ namespace: Namespace?, to id: String) throws(SQLiteError) {
-    if let namespace { try namespaces.put(namespace.storedRow) } else { try namespaces.remove([.text(id)]) }
+    if let namespace { try namespaces.put(namespace) } else { try namespaces.remove([.text(id)]) }
   }
 }
 
@@ -80,15 +80,15 @@ extension StateWriter {
   /// What operators left on ephemeral instances stays: they may live on, and come back with it.
   private func remove(_ key: ServiceKey) throws(SQLiteError) {
     known.forget(key)
-    for removal in serviceRemovals { try removal.run(key.storedKey) }
+    for removal in serviceRemovals { try removal.run(key) }
   }
 
   private func age(of key: ServiceKey) throws(SQLiteError) -> WallTime? {
-    (try serviceAge.map(key.storedKey) { $0.integer(0) }.first ?? nil).map(WallTime.init(milliseconds:))
+    (try serviceAge.map(key) { $0.integer(0) }.first ?? nil).map(WallTime.init(milliseconds:))
   }
 
   private func put(_ key: ServiceKey, _ settings: ServiceSettings, createdAt: WallTime) throws(SQLiteError) {
-    try services.put(StoredState.StoredService(key: key, settings: settings, createdAt: createdAt).storedRow)
+    try services.put(StoredState.StoredService(key: key, settings: settings, createdAt: createdAt))
   }
 
   /// Sees to it that a service of which something is kept has a row of its own, even when nobody declared it
@@ -101,7 +101,7 @@ extension StateWriter {
 
   private func removeIfIdle(_ key: ServiceKey) throws(SQLiteError) {
     known.forget(key)
-    try idleRemoval.run(key.storedKey)
+    try idleRemoval.run(key)
   }
 
   private func apply(
@@ -109,8 +109,8 @@ extension StateWriter {
   ) throws(SQLiteError) {
     if let settings, settings != ClusterSettings() {
       try ensure(key, at: time)
-      try clusters.put(StoredCluster(service: key, name: name, settings: settings).storedRow)
-    } else if try clusters.remove(StoredCluster.key(key, name)) > 0 {
+      try clusters.put(StoredCluster(service: key, name: name, settings: settings))
+    } else if try clusters.remove(StoredCluster.Key(service: key, name: name)) > 0 {
       try removeIfIdle(key)
     }
   }
@@ -123,14 +123,14 @@ extension StateWriter {
   ) throws(SQLiteError) {
     let old = before.map { InstanceKey(service: service, address: $0.address) }
     guard let after else {
-      guard let old, try instances.remove(old.storedKey) > 0, cause != .serviceRemoved else { return }
+      guard let old, try instances.remove(old) > 0, cause != .serviceRemoved else { return }
       try removeIfIdle(service)
       return
     }
     let stored = StoredState.StoredInstance(service: service, instance: after)
-    if let old, !old.hasSameRow(as: stored.key) { try instances.remove(old.storedKey) }
+    if let old, !old.hasSameRow(as: stored.key) { try instances.remove(old) }
     try ensure(service, at: time)
-    try instances.put(stored.storedRow)
+    try instances.put(stored)
   }
 
   private func applyNote(_ before: Instance?, _ after: Instance?, in service: ServiceKey) throws(SQLiteError) {
@@ -139,14 +139,14 @@ extension StateWriter {
       InstanceNote(overlay: before.overlay, mark: before.mark), InstanceNote(overlay: after.overlay, mark: after.mark),
       to: InstanceKey(service: service, address: after.address))
     let old = InstanceKey(service: service, address: before.address)
-    if !old.hasSameRow(as: InstanceKey(service: service, address: after.address)) { try notes.remove(old.storedKey) }
+    if !old.hasSameRow(as: InstanceKey(service: service, address: after.address)) { try notes.remove(old) }
   }
 
   private func apply(_ before: InstanceNote?, _ after: InstanceNote?, to key: InstanceKey) throws(SQLiteError) {
     guard let after, !after.isEmpty else {
-      try notes.remove(key.storedKey)
+      try notes.remove(key)
       return
     }
-    try notes.put(StoredState.StoredNote(key: key, overlay: after.overlay, mark: after.mark).storedRow)
+    try notes.put(StoredState.StoredNote(key: key, overlay: after.overlay, mark: after.mark))
   }
 }

@@ -151,7 +151,7 @@ final class StoreWriter {
     newest = last.at
     progress.revision = commits.reduce(progress.revision) { max($0, $1.revision) }
     if !isJournalDamaged { try addToJournal(commits, &progress) }
-    try progressRow.put(progress.storedRow)
+    try progressRow.put(progress)
   }
 
   /// Where the journal's pages do not hang together, history ends; the transaction has failed then, and is to be tried

@@ -10,32 +10,32 @@ import TestSupport
     let commit = Commit(
       revision: 1, at: StoreFixture.now, origin: .operator(name: "ann"), reason: "drill",
       changes: [.registered(Samples.laden)])
-    guard let origin = JournalOrigin(commit.origin), let entry = JournalEntry(commit.changes[0]) else { return [] }
-    return entry.storedRow(of: commit, by: origin, at: 0).values
+    guard let origin = JournalOrigin(commit.origin) else { return [] }
+    return JournalLine(commit: commit, origin: origin, position: 0, change: commit.changes[0]).values
   }()
 
   /// A sound row of each table.
   private static let rows: [(table: Table, row: [SQLiteValue])] = [
-    (.progress, Progress(revision: 3, journalRows: 2, journalBytes: 100).storedRow),
-    (.switches, [.integer(1), .text(Samples.switches.storedText)]),
-    (.namespace, Samples.namespace.storedRow),
+    (.progress, Progress(revision: 3, journalRows: 2, journalBytes: 100).values),
+    (.switches, Samples.switches.values),
+    (.namespace, Samples.namespace.values),
     (
       .service,
-      StoredState.StoredService(key: Samples.service, settings: Samples.settings, createdAt: StoreFixture.now).storedRow
+      StoredState.StoredService(key: Samples.service, settings: Samples.settings, createdAt: StoreFixture.now).values
     ),
     (
       .cluster,
       StoredCluster(
         service: Samples.service, name: "c1", settings: Samples.cluster(.http(path: "/", headers: "", expectedCode: 1))
-      ).storedRow
+      ).values
     ),
-    (.instance, StoredState.StoredInstance(service: Samples.service, instance: Samples.laden).storedRow),
+    (.instance, StoredState.StoredInstance(service: Samples.service, instance: Samples.laden).values),
     (
       .note,
       StoredState.StoredNote(
         key: InstanceKey(service: Samples.service, address: Samples.laden.address), overlay: Samples.overlay,
         mark: Samples.mark
-      ).storedRow
+      ).values
     ),
     (.journal, journalRow),
   ]

@@ -1,3 +1,4 @@
+import RegistryModel
 import Testing
 
 @testable import RegistryStore
@@ -17,13 +18,13 @@ import Testing
 
   @Test(arguments: [
     SQLiteValue.null, .integer(.min), .integer(.max), .real(0.1), .real(-.infinity), .text(""), .text("a\u{0}b"),
-    .text("grün 🦀"), .rawText([0x61, 0xff]), .blob([]), .blob([0, 255]), .init(true), .init(nil as String?), .init(7),
+    .text("grün 🦀"), .rawText([0x61, 0xff]), .blob([]), .blob([0, 255]),
   ])
   func everyValueComesBackAsItWas(_ value: SQLiteValue) throws {
     #expect(try roundTrip(value) == value)
   }
 
-  /// What is bound stays in place between runs; none of it may show in the next.
+  /// The room of what is bound is used again; none of it may show in the next run.
   @Test func aRunLeavesNothingForTheNext() throws {
     let insert = try connection.prepare("INSERT INTO t VALUES (?, ?)")
     let long = String(repeating: "long ", count: 30_000)
@@ -31,11 +32,33 @@ import Testing
     try insert.run([.integer(2), .text(long)])
     try insert.run([.integer(3), .blob([1, 2])])
     try insert.run([.integer(4)])
-    try insert.run([.integer(5)], .text("last"))
-    try insert.run([])
+    try insert.run([.integer(5), .text("last")])
+    try insert.run()
     let values = try connection.prepare("SELECT value FROM t ORDER BY id").map { $0.value(0) }
     #expect(values == [.text("one"), .text(long), .blob([1, 2]), .null, .text("last"), .null])
-    #expect(throws: SQLiteError.self) { try insert.run([.integer(7), .null], .null) }
+    #expect(throws: SQLiteError.self) { try insert.run([.integer(7), .null, .null]) }
+  }
+
+  @Test func whatMayBeMissingIsNull() throws {
+    struct Row: SQLiteBindable {
+      func append(to parameters: inout SQLiteParameters) {
+        parameters.append(ifAny: nil as Int64?)
+        parameters.append(ifAny: 7)
+        parameters.append(ifAny: nil as String?)
+        parameters.append(ifAny: "x")
+        parameters.append(true)
+        parameters.append(metadata: [:])
+        parameters.append(metadata: ["a": "b"])
+        parameters.append(json: Samples.mark)
+      }
+    }
+    let values = try connection.prepare("SELECT ?, ?, ?, ?, ?, ?, ?, ?").map(Row()) { row in (0..<8).map { row.value($0) } }
+    #expect(
+      values == [
+        [
+          .null, .integer(7), .null, .text("x"), .integer(1), .null, .text(#"{"a":"b"}"#), .text(Samples.mark.storedText),
+        ]
+      ])
   }
 
   @Test func aNumberThatIsNoneBecomesNull() throws {

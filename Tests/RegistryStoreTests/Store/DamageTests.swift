@@ -58,7 +58,7 @@ import Testing
     var rows: [[SQLiteValue]] = []
     try connection.prepare(table.selection).forEach { row in rows.append(table.columns.indices.map { row.value($0) }) }
     let update = try connection.prepare("UPDATE \(name) SET digest = ? WHERE \(table.isOfKey)")
-    for row in rows { try update.run([.integer(table.digest(of: row))] + row.prefix(table.keyCount)) }
+    for row in rows { try update.run([.integer(row.digest(in: table))] + row.prefix(table.keyCount)) }
   }
 
   @Test func aLostCountIsMadeUpFromTheJournal() async throws {
