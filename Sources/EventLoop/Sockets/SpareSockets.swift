@@ -6,8 +6,8 @@ import Glibc
 /// To make a socket and to close it takes a third of what the system does for a connection that is there only to see
 /// whether it can be made.
 final class SpareSockets {
-  /// As many as are begun within a turn or two, where thousands of connections a second are.
-  static let most = 128
+  /// As many as a turn may begin where thousands a second are begun, and where some turns are late.
+  static let most = 256
 
   private var ipv4: [Int32] = []
   private var ipv6: [Int32] = []
