@@ -11,7 +11,7 @@ extension HTTPConnection {
     isHead = raw.method == CHTTP_METHOD_HEAD
     // A tunnel is none of a server's business.
     if raw.method == CHTTP_METHOD_CONNECT { return refuse(.notImplemented) }
-    owner.handler?(HTTPRequest(parser: parser, raw: raw, peer: peer), HTTPResponse(self, token: token))
+    owner.handler?(HTTPRequest(parser: parser, raw: raw, peer: peer, peerText: peerText), HTTPResponse(self, token: token))
   }
 
   /// False when the request that `token` stands for has its answer, or its client has gone.

@@ -23,6 +23,7 @@ final class HTTPConnection {
   let owner: HTTPConnections
   let transport: Transport
   let peer: SocketAddress
+  let peerText: String
   private var readEvent: OpaquePointer?
   /// Made when it is first needed: most connections never wait to write.
   private var writeEvent: OpaquePointer?
@@ -32,7 +33,10 @@ final class HTTPConnection {
   /// Holds what has been read of a request that is not complete.
   var parser: OpaquePointer?
   /// Bytes that were received and not yet taken.
-  var input: [UInt8] = []
+  ///
+  /// This and `output` are looked at a dozen times a request, and nothing that is called while one is changed comes back
+  /// here: what checks that would cost a twentieth of a beat.
+  @exclusivity(unchecked) var input: [UInt8] = []
   /// The client will send no more.
   var inputHasEnded = false
   /// A request is being read or handed over just now.
@@ -50,7 +54,7 @@ final class HTTPConnection {
   var wantsDrainCall = false
 
   // Output
-  var output = OutputQueue()
+  @exclusivity(unchecked) var output = OutputQueue()
   /// Where the answers are that are sent at the end of this turn; empty while `output` is not.
   var gathered = 0..<0
   /// Closes when what waits has been sent.
@@ -72,6 +76,7 @@ final class HTTPConnection {
     self.owner = owner
     self.transport = transport
     self.peer = peer
+    peerText = peer.description
     let context = Unmanaged.passUnretained(self).toOpaque()
     readEvent = event_new(
       owner.core.base, transport.descriptor, Int16(EV_READ | EV_PERSIST),

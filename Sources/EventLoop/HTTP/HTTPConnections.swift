@@ -12,7 +12,7 @@ final class HTTPConnections {
   var isDraining = false
   private var open: [Int32: HTTPConnection] = [:]
   /// Parsers between two requests: a connection has one only while it reads a request.
-  private var idleParsers: [OpaquePointer] = []
+  @exclusivity(unchecked) private var idleParsers: [OpaquePointer] = []
   private static let idleParserLimit = 16
 
   init(

@@ -10,15 +10,18 @@ public struct HTTPRequest: ~Copyable {
   public let method: HTTPMethod
   /// Who sent it, as the socket tells it.
   public let peer: SocketAddress
+  /// The same as text, made once for all requests of a connection.
+  public let peerText: String
   /// The path within ``target``, percent-encoded: what lies before the `?`, without scheme and authority.
   public let path: UnsafeRawBufferPointer
   /// What lies behind the first `?` of ``target``, percent-encoded; empty if there is none.
   public let query: UnsafeRawBufferPointer
 
-  init(parser: OpaquePointer, raw: chttp_request, peer: SocketAddress) {
+  init(parser: OpaquePointer, raw: chttp_request, peer: SocketAddress, peerText: String) {
     self.parser = parser
     self.raw = raw
     self.peer = peer
+    self.peerText = peerText
     method = HTTPMethod(raw: raw.method)
     (path, query) = Self.parts(of: raw.target.buffer)
   }

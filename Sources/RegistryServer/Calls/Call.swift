@@ -12,15 +12,15 @@ struct Call: ~Copyable {
   init(_ request: borrowing HTTPRequest) throws(Refusal) {
     try self.init(
       query: request.query, body: request.body, isForm: Self.isForm(request), agent: Self.agent(of: request),
-      peer: request.peer)
+      peer: request.peer, peerText: request.peerText)
   }
 
   init(
     query: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer, isForm: Bool, agent: UnsafeRawBufferPointer,
-    peer: SocketAddress
+    peer: SocketAddress, peerText: String
   ) throws(Refusal) {
     parameters = try Parameters(query: query, form: isForm ? body : UnsafeRawBufferPointer(start: nil, count: 0))
-    sender = Sender(agentBytes: agent, peer: peer)
+    sender = Sender(agentBytes: agent, peer: peer, peerText: peerText)
     self.body = body
   }
 
@@ -47,11 +47,12 @@ struct Sender {
   /// `User-Agent`, or where that is empty `Client-Version`.
   let agentBytes: UnsafeRawBufferPointer
   let peer: SocketAddress
+  let peerText: String
 
   /// Longer agents are cut in what is kept of them.
   private static let agentKept = 256
 
   var agent: ClientAgent { ClientAgent(agentBytes) }
   var agentText: String { String(decoding: agentBytes.prefix(Self.agentKept), as: UTF8.self) }
-  var origin: Origin { .client(address: peer.description, agent: agentText) }
+  var origin: Origin { .client(address: peerText, agent: agentText) }
 }

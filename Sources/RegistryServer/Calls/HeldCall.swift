@@ -10,6 +10,7 @@ struct HeldCall {
   private let isForm: Bool
   private let agent: [UInt8]
   private let peer: SocketAddress
+  private let peerText: String
 
   init(_ request: borrowing HTTPRequest) {
     headers = ConfigurationHeaders(request)
@@ -18,6 +19,7 @@ struct HeldCall {
     body = Array(request.body)
     agent = Array(Call.agent(of: request))
     peer = request.peer
+    peerText = request.peerText
   }
 
   func withCall<Value>(_ handle: (borrowing Call) throws(Refusal) -> Value) throws(Refusal) -> Value {
@@ -25,7 +27,7 @@ struct HeldCall {
       body.withUnsafeBytes { body in
         agent.withUnsafeBytes { agent in
           Result { () throws(Refusal) in
-            try handle(try Call(query: query, body: body, isForm: isForm, agent: agent, peer: peer))
+            try handle(try Call(query: query, body: body, isForm: isForm, agent: agent, peer: peer, peerText: peerText))
           }
         }
       }
