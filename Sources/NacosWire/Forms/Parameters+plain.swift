@@ -13,7 +13,12 @@ extension Parameters {
     return value.isEmpty ? nil : value
   }
 
-  public func optional(_ name: StaticString, default other: String) -> String { optional(name) ?? other }
+  /// - Parameter other: without a character that is escaped.
+  public func optional(_ name: StaticString, default other: String) -> String {
+    // What most clients say is what holds anyway: no text is made of that.
+    guard let bytes = bytes(of: name), !other.isSpelt(by: bytes) else { return other }
+    return optional(name) ?? other
+  }
 
   /// What `read` makes of an optional one's bytes, for what needs no text made of them.
   private func optional<Value>(_ name: StaticString, _ read: (UnsafeRawBufferPointer) -> Value) -> Value? {
@@ -26,7 +31,7 @@ extension Parameters {
 
   /// A whole number (`Integer.parseInt`).
   public func requiredInteger(_ name: StaticString) throws(Refusal) -> Int {
-    if let value = optional(name, JavaNumber.integer) ?? nil { return Int(value) }
+    if let value = integer(name) { return value }
     throw .notANumber(try required(name))
   }
 
@@ -35,6 +40,9 @@ extension Parameters {
     guard let value else { throw .notANumber(optional(name, default: "")) }
     return Int(value)
   }
+
+  /// A whole number; nil when it is absent or is none.
+  public func integer(_ name: StaticString) -> Int? { (optional(name, JavaNumber.integer) ?? nil).map { Int($0) } }
 
   /// What is no number counts as 0 (`NumberUtils.toInt`).
   public func lenientInteger(_ name: StaticString) throws(Refusal) -> Int { Int(JavaNumber.integer(try required(name)) ?? 0) }
@@ -55,4 +63,12 @@ extension Parameters {
 
   /// Only `true` in any case is true (`Boolean.parseBoolean`); an absent one is false.
   public func isTrue(_ name: StaticString) -> Bool { optional(name).map(JavaBoolean.isTrue) ?? false }
+}
+
+extension String {
+  /// Whether these bytes are its own.
+  fileprivate func isSpelt(by bytes: UnsafeRawBufferPointer) -> Bool {
+    guard utf8.count == bytes.count else { return false }
+    return utf8.withContiguousStorageIfAvailable { UnsafeRawBufferPointer($0).elementsEqual(bytes) } ?? false
+  }
 }

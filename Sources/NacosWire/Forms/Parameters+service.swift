@@ -58,7 +58,7 @@ public enum GroupedName {
   public static func check(_ grouped: String) throws(Refusal) {
     var grouped = grouped
     let verdict: Refusal? = grouped.withUTF8 { bytes in
-      guard let at = offsetOfSeparator(in: bytes), hasPiece(bytes[(at + 2)...]) else {
+      guard let at = offsetOfSeparator(in: bytes), hasPiece(bytes, from: at + 2) else {
         return .illegal("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
       }
       return at == 0 ? .illegal("Param 'serviceName' is illegal, groupName can't be empty") : nil
@@ -67,9 +67,9 @@ public enum GroupedName {
   }
 
   /// Whether a split at the separator leaves anything: trailing empty pieces do not count.
-  private static func hasPiece(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    var rest = rest
-    while rest.starts(with: ServiceKey.separator.utf8) { rest = rest.dropFirst(2) }
-    return !rest.isEmpty
+  private static func hasPiece(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+    var place = start
+    while place + 1 < bytes.count, bytes[place] == UInt8(ascii: "@"), bytes[place + 1] == UInt8(ascii: "@") { place += 2 }
+    return place < bytes.count
   }
 }

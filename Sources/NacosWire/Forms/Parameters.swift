@@ -15,6 +15,8 @@ public struct Parameters: ~Copyable {
   }
 
   private var fields: [Field] = []
+  /// Whether a name has an escape in it and has to be decoded before anything can be said of it: hardly a request's has.
+  private var hasEscapedName = false
 
   /// - Parameters:
   ///   - query: what follows the `?` of the target, still encoded.
@@ -36,7 +38,8 @@ public struct Parameters: ~Copyable {
         let name = UnsafeRawBufferPointer(start: start, count: nameEnd - start)
         let valueStart = nameEnd < fieldEnd ? nameEnd + 1 : fieldEnd
         let value = UnsafeRawBufferPointer(start: valueStart, count: fieldEnd - valueStart)
-        fields.append(Field(sketch: FormDecoding.isEncoded(name) ? .escaped : NameSketch(name), name: name, value: value))
+        if FormDecoding.isEncoded(name) { hasEscapedName = true }
+        fields.append(Field(sketch: NameSketch(name), name: name, value: value))
       }
       start = fieldEnd + 1
     }
@@ -54,7 +57,7 @@ public struct Parameters: ~Copyable {
     let sketch = NameSketch(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     return fields.withUnsafeBufferPointer { fields in
       // By index: a field that is taken out is copied.
-      for index in fields.indices where fields[index].sketch == sketch || fields[index].sketch == .escaped {
+      for index in fields.indices where fields[index].sketch == sketch || hasEscapedName {
         if Self.isSame(fields[index].name, name) { return fields[index].value }
       }
       return nil

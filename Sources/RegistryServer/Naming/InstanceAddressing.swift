@@ -5,7 +5,7 @@ import RegistryModel
 /// which fault is told when there are several.
 extension Parameters {
   borrowing func cluster() -> String {
-    optional("clusterName") ?? optional("cluster", default: InstanceAddress.defaultCluster)
+    optional("clusterName", default: optional("cluster", default: InstanceAddress.defaultCluster))
   }
 
   /// `enabled`, or where it is blank `enable`; nil when both are.
@@ -13,10 +13,9 @@ extension Parameters {
 
   borrowing func address(isEphemeralByDefault: Bool) throws(Refusal) -> InstanceAddress {
     let ip = try required("ip")
-    let port = try required("port")
+    guard let port = integer("port") else { throw .illegal("For input string: \"\(try required("port"))\"") }
     let isEphemeral = optionalBoolean("ephemeral") ?? isEphemeralByDefault
-    guard let number = JavaNumber.integer(port) else { throw .illegal("For input string: \"\(port)\"") }
-    return InstanceAddress(cluster: cluster(), ip: ip, port: Int(number), isEphemeral: isEphemeral)
+    return InstanceAddress(cluster: cluster(), ip: ip, port: port, isEphemeral: isEphemeral)
   }
 
   /// What POST and PUT say of an instance of `service`.

@@ -7,13 +7,13 @@ extension NamingService {
   func register(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try call.parameters.requiredService()
     let registration = try call.parameters.registration(
-      of: key, isEphemeralByDefault: switches.defaultInstanceEphemeral)
+      of: key, isEphemeralByDefault: isEphemeralByDefault)
     return .submit(Submission(command: Command(.register(registration), by: call.origin)))
   }
 
   /// 1.1.2
   func deregister(_ call: borrowing Call) throws(Refusal) -> Outcome {
-    let address = try call.parameters.address(isEphemeralByDefault: switches.defaultInstanceEphemeral)
+    let address = try call.parameters.address(isEphemeralByDefault: isEphemeralByDefault)
     _ = try call.parameters.optionalDouble("weight")
     let key = try call.parameters.requiredService()
     let command = Command(.deregister(InstanceKey(service: key, address: address)), by: call.origin)
@@ -24,7 +24,7 @@ extension NamingService {
   func update(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try call.parameters.requiredService()
     let registration = try call.parameters.registration(
-      of: key, isEphemeralByDefault: switches.defaultInstanceEphemeral)
+      of: key, isEphemeralByDefault: isEphemeralByDefault)
     let action = Action.update(registration, isStrict: call.sender.agent.usesFullNames)
     return .submit(Submission(command: Command(action, by: call.origin)))
   }

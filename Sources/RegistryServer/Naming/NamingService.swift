@@ -47,6 +47,12 @@ final class NamingService {
     return knownSwitches
   }
 
+  /// What instances are that do not say.
+  var isEphemeralByDefault: Bool {
+    lookAnew()
+    return knownSwitches.defaultInstanceEphemeral
+  }
+
   /// Whether the switches keep any request from its handler.
   var isRestricted: Bool {
     lookAnew()
