@@ -15,6 +15,20 @@ import Testing
     #expect(buckets.filter { $0 == 0 }.count < 16)
   }
 
+  /// The bytes are taken several at a time; what comes of it is defined by each of them.
+  @Test(arguments: 0...33)
+  func takesEachByteInItsPlace(_ count: Int) {
+    let bytes = (0..<count).map { UInt8(0x21 + $0 * 2) }
+    var expected = StableHasher()
+    for start in stride(from: 0, through: count, by: 8) {
+      let word = bytes[start..<min(count, start + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      expected.combine(number: start + 8 <= count ? word : UInt64(count) << 56 | word)
+    }
+    var hasher = StableHasher()
+    hasher.combine(String(decoding: bytes, as: UTF8.self))
+    #expect(hasher.finish() == expected.finish())
+  }
+
   @Test func tellsTextsApartThatRunIntoEachOther() {
     func hash(_ texts: String...) -> UInt64 {
       var hasher = StableHasher()

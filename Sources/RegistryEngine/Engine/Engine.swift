@@ -90,7 +90,7 @@ struct EngineState: Sendable {
 
   mutating func record(_ commit: Commit) {
     log.append(commit)
-    if commit.switches != nil { haveSwitchesChanged = true }
+    if commit.changesSwitches { haveSwitchesChanged = true }
     timeline.record(commit, totals: registry.catalog.totals)
   }
 

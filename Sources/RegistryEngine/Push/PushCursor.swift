@@ -33,9 +33,7 @@ public struct PushCursor: Sendable {
       case .commits(let commits):
         guard let last = commits.last else { break reading }
         revision = last.revision
-        for commit in commits {
-          if let switches = commit.switches { isEnabled = switches.pushEnabled }
-        }
+        for commit in commits where commit.changesSwitches { isEnabled = commit.switches?.pushEnabled }
         // Asked after reading: whoever subscribes later is answered with what was read.
         guard isAwaited() else { continue reading }
         for commit in commits {

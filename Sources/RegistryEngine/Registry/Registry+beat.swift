@@ -9,8 +9,8 @@ extension Registry {
     observe(now)
     counters.beats += 1
     let address = InstanceAddress(cluster: beat.cluster, ip: beat.ip, port: beat.port)
-    let found = catalog.services.read(beat.service) { service in
-      service.instances.read(address) { (slot: $0.vitalSlot, isHealthy: $0.isHealthy) }
+    let found = catalog.services.readInPlace(beat.service) { service in
+      service.pointee.instances.read(address) { (slot: $0.vitalSlot, isHealthy: $0.isHealthy) }
     }
     if let found = found ?? nil {
       vitals.beat(found.slot, at: time(now))

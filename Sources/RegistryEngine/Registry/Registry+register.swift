@@ -14,47 +14,53 @@ extension Registry {
   mutating func register(
     _ registration: Registration, as registrar: Registrar, at now: Moment
   ) throws(RegistryError) -> Decision {
-    var registration = registration
-    let surroundings = surroundings(of: registration.key)
+    var instance = Instance(
+      address: registration.key.address, weight: registration.weight, isEnabled: registration.isEnabled,
+      isHealthy: registration.isHealthy, metadata: registration.metadata, app: registration.app, registeredAt: now.wall)
+    let surroundings = surroundings(of: instance, in: registration.key.service)
     // The name of a service that is there has been looked at.
     if surroundings == nil { try rules.check(registration.key.service) }
-    try check(&registration)
+    try check(registration)
+    instance.registeredWeight = try rules.weight(registration.weight)
+    instance.registeredMetadata = pool.shared(registration.metadata)
     if let before = surroundings?.instance {
-      return replace(before, registration, as: registrar, at: now)
+      return replace(before, by: instance, in: registration.key.service, as: registrar, at: now)
     }
     var changes = try foundation(for: registration.key, in: surroundings)
     try checkRoom(besides: surroundings?.instances ?? 0)
     tombstones.clear(registration.key)
-    let after = newInstance(registration, at: now)
-    changes.append(.instance(registration.key.service, before: nil, after: after, cause: .registered))
+    complete(&instance, registration.key)
+    admit(&instance, to: registration.key.service, hash: surroundings?.keyHash, at: now)
+    changes.append(.instance(registration.key.service, before: nil, after: instance, cause: .registered))
     return Decision(changes: changes)
   }
 
-  private mutating func check(_ registration: inout Registration) throws(RegistryError) {
+  private func check(_ registration: Registration) throws(RegistryError) {
     try rules.check(registration.key.address)
-    registration.weight = try rules.weight(registration.weight)
+    _ = try rules.weight(registration.weight)
     try rules.check(registration.metadata)
     try rules.checkApp(registration.app)
-    registration.metadata = pool.shared(registration.metadata)
   }
 
+  /// Lets the instance that is there say what `new` says.
   private mutating func replace(
-    _ before: Instance, _ registration: Registration, as registrar: Registrar, at now: Moment
+    _ before: Instance, by new: Instance, in service: ServiceKey, as registrar: Registrar, at now: Moment
   ) -> Decision {
     if before.isEphemeral { vitals.beat(before.vitalSlot, at: time(now)) }
     var after = before
-    after.registeredWeight = registration.weight
-    after.registeredEnabled = registration.isEnabled
-    if after.registeredMetadata != registration.metadata { after.registeredMetadata = registration.metadata }
-    if after.app != registration.app { after.app = registration.app }
+    after.registeredWeight = new.registeredWeight
+    after.registeredEnabled = new.registeredEnabled
+    if after.registeredMetadata != new.registeredMetadata { after.registeredMetadata = new.registeredMetadata }
+    after.app = new.app
     if registrar == .script { after.overlay = nil }
     if after == before { return Decision() }
     let cause: InstanceCause = registrar == .script ? .updated : .reregistered
-    return Decision(changes: [.instance(registration.key.service, before: before, after: after, cause: cause)])
+    return Decision(changes: [.instance(service, before: before, after: after, cause: cause)])
   }
 
   /// What there is already of the service that an instance is to be in.
   private struct Surroundings {
+    var keyHash: UInt32
     var clusters: Int
     var hasCluster: Bool
     var instances: Int
@@ -63,11 +69,12 @@ extension Registry {
   }
 
   /// All that registering asks of the catalogue, in one look; nil where the service is missing.
-  private func surroundings(of key: InstanceKey) -> Surroundings? {
-    catalog.services.read(key.service) { service in
+  private func surroundings(of instance: Instance, in service: ServiceKey) -> Surroundings? {
+    catalog.services.readInPlace(service) { service in
       Surroundings(
-        clusters: service.clusters.count, hasCluster: service.clusters.contains { $0.name == key.address.cluster },
-        instances: service.counts.total, instance: service.instances[key.address])
+        keyHash: service.pointee.keyHash, clusters: service.pointee.clusters.count,
+        hasCluster: service.pointee.clusters.contains { $0.name == instance.cluster },
+        instances: service.pointee.counts.total, instance: service.pointee.instances.element(like: instance))
     }
   }
 
@@ -105,21 +112,16 @@ extension Registry {
     }
   }
 
-  private mutating func newInstance(_ registration: Registration, at now: Moment) -> Instance {
-    let key = registration.key
-    var instance = Instance(
-      address: key.address, weight: registration.weight, isEnabled: registration.isEnabled,
-      isHealthy: registration.isHealthy, metadata: registration.metadata, app: registration.app, registeredAt: now.wall)
+  /// Gives a new instance what is remembered of its key, and its number where it asks for one.
+  private mutating func complete(_ instance: inout Instance, _ key: InstanceKey) {
     pool.shareTraits(of: &instance)
     if let note = departures.recall(key)?.note {
       instance.overlay = note.overlay
       instance.mark = note.mark
     }
-    if registration.metadata[PreservedKey.idGenerator]?.lowercased() == "snowflake" {
+    if instance.registeredMetadata[PreservedKey.idGenerator]?.lowercased() == "snowflake" {
       let kind = NumberedKind(service: key.service, isEphemeral: key.address.isEphemeral)
       instance.numberedID = numbers[kind]?.smallestFree ?? 0
     }
-    admit(&instance, to: key.service, at: now)
-    return instance
   }
 }

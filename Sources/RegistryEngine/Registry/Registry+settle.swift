@@ -20,7 +20,8 @@ extension Registry {
     return commit
   }
 
-  /// Brings vitals, numbers and switches to what `change` says.
+  /// Brings vitals, numbers and switches to what `change` says. Never inlined: then all that it says would be copied.
+  @inline(never)
   private mutating func follow(_ change: Change) {
     switch change {
     case .instance(let key, let before?, nil, _): leave(before, from: key)
@@ -32,7 +33,8 @@ extension Registry {
   }
 
   /// Gives an instance that is about to come its number and the slot of its beats.
-  mutating func admit(_ instance: inout Instance, to service: ServiceKey, at now: Moment) {
+  /// - Parameter hash: the hash of the service's key, where it is known.
+  mutating func admit(_ instance: inout Instance, to service: ServiceKey, hash: UInt32? = nil, at now: Moment) {
     if let number = instance.numberedID {
       numbers[NumberedKind(service: service, isEphemeral: instance.isEphemeral), default: NumberPool()].reserve(number)
     }
@@ -40,7 +42,7 @@ extension Registry {
       instance.vitalSlot = Vitals.none
       return
     }
-    let owner = Vitals.Owner(service: Service.keyHash(of: service), address: instance.keyHash)
+    let owner = Vitals.Owner(service: hash ?? Service.keyHash(of: service), address: instance.keyHash)
     instance.vitalSlot = vitals.add(
       owner, isHealthy: instance.isHealthy, timing: InstanceTiming(instance.registeredMetadata), now: time(now))
   }

@@ -113,9 +113,20 @@ public struct SharedMap<Element: Keyed>: Sendable {
 
   /// Looks at the element with `key` where it stands, without copying it; nil when there is none.
   @inlinable public func read<Result>(_ key: Element.Key, _ body: (borrowing Element) -> Result) -> Result? {
+    readInPlace(key) { body($0.pointee) }
+  }
+
+  /// As ``read(_:_:)``, by a pointer that is good while `body` runs: what is not inlined is handed a copy otherwise.
+  @inlinable public func readInPlace<Result>(_ key: Element.Key, _ body: (UnsafePointer<Element>) -> Result) -> Result? {
     guard let (bucket, index) = bucket(of: key, hash: Element.stableHash(of: key)) else { return nil }
-    // Through a plain pointer, or the element would be copied for `body`.
-    return self[bucket: bucket].withUnsafeBufferPointer { elements in elements.baseAddress.map { body($0[index]) } }
+    return self[bucket: bucket].withUnsafeBufferPointer { elements in elements.baseAddress.map { body($0 + index) } }
+  }
+
+  /// The element with the key of `other`.
+  @inlinable public func element(like other: Element) -> Element? {
+    let bucket = bucket(ofHash: other.keyHash)
+    let index = Self.index(in: self[bucket: bucket]) { Element.hasKey($0, of: other) }
+    return index.map { self[bucket: bucket][$0] }
   }
 
   /// The first answer that `body` gives among the elements whose key may have a hash that ends in `hash`'s 32 bits: for

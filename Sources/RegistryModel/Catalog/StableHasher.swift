@@ -17,14 +17,25 @@ public struct StableHasher: Sendable {
       combine(number: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
       offset += 8
     }
-    var last = UInt64(truncatingIfNeeded: bytes.count) << 56
-    var shift: UInt64 = 0
-    while offset < bytes.count {
-      last |= UInt64(bytes[offset]) << shift
-      shift += 8
-      offset += 1
+    combine(number: UInt64(truncatingIfNeeded: bytes.count) << 56 | Self.rest(of: bytes, from: offset))
+  }
+
+  /// The last bytes, fewer than eight, the first of them lowest.
+  private static func rest(of bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
+    let count = bytes.count - offset
+    if count == 0 { return 0 }
+    if offset > 0 {
+      // The last eight bytes, without those that were taken before.
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+      return word >> UInt64(8 * (8 - count))
     }
-    combine(number: last)
+    if count >= 4 {
+      // What is in both halves is in the same place.
+      let low = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+      let high = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      return UInt64(low) | UInt64(high) << UInt64(8 * (count - 4))
+    }
+    return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   public mutating func combine(byte: UInt8) { combine(number: UInt64(byte)) }

@@ -28,10 +28,8 @@ public struct Timeline: Sendable, Hashable, Codable {
   /// Counts `commit`, after which the registry's sums are `totals`.
   public mutating func record(_ commit: Commit, totals: Catalog.Totals) {
     advance(to: commit.at, totals: totals)
-    let changes = commit.changes
-    // By index: a change that is taken out is copied.
-    for index in changes.indices {
-      if let cause = changes[index].instanceCause { count(cause, by: commit.origin) }
+    for change in commit.changes {
+      if let cause = change.instanceCause { count(cause, by: commit.origin) }
     }
   }
 

@@ -11,7 +11,8 @@ public struct Command: Hashable, Sendable, Codable {
   }
 }
 
-public enum Action: Hashable, Sendable, Codable {
+/// Each is one reference: a command goes through many hands, and the largest of these has three hundred bytes.
+public indirect enum Action: Hashable, Sendable, Codable {
   // What clients and scripts cause.
 
   /// Registers, or replaces what the client said before (naming-server-v1 1.1.1). Creates service and cluster.

@@ -48,6 +48,9 @@ extension Commit {
     Commit(revision: revision, at: at, origin: origin, reason: reason, changes: changes + more)
   }
 
+  /// Whether it changed the switches.
+  public var changesSwitches: Bool { changes.contains { if case .switches = $0 { true } else { false } } }
+
   /// The switches that hold from this commit on, if it changed them.
   public var switches: Switches? {
     let changes = changes
@@ -103,7 +106,8 @@ public enum InstanceCause: String, Hashable, Sendable, Codable {
 extension Change {
   fileprivate var switches: Switches? { if case .switches(_, _, _, let all) = self { all } else { nil } }
 
-  /// Why an instance changed, where one did.
+  /// Why an instance changed, where one did. Never inlined: then all that the change says would be copied to see this.
+  @inline(never)
   var instanceCause: InstanceCause? { if case .instance(_, _, _, let cause) = self { cause } else { nil } }
 
   /// The service whose list a subscriber may have to be told again, if any.
