@@ -1,3 +1,5 @@
+import Glibc
+
 /// P-style reading (naming-server-v1 0.2): `WebUtils.required` and `optional`. Values come trimmed.
 extension Parameters {
   /// Refuses an absent and an empty one; one of blanks alone passes and is empty.
@@ -69,6 +71,9 @@ extension String {
   /// Whether these bytes are its own.
   fileprivate func isSpelt(by bytes: UnsafeRawBufferPointer) -> Bool {
     guard utf8.count == bytes.count else { return false }
-    return utf8.withContiguousStorageIfAvailable { UnsafeRawBufferPointer($0).elementsEqual(bytes) } ?? false
+    return utf8.withContiguousStorageIfAvailable { own in
+      guard let start = own.baseAddress, let other = bytes.baseAddress else { return own.isEmpty }
+      return memcmp(start, other, own.count) == 0
+    } ?? false
   }
 }

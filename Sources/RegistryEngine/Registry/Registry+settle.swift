@@ -20,8 +20,7 @@ extension Registry {
     return commit
   }
 
-  /// Brings vitals, numbers and switches to what `change` says. Never inlined: then all that it says would be copied.
-  @inline(never)
+  /// Brings vitals, numbers and switches to what `change` says.
   private mutating func follow(_ change: Change) {
     switch change {
     case .instance(let key, let before?, nil, _): leave(before, from: key)
@@ -64,8 +63,8 @@ extension Registry {
   }
 
   private mutating func count(_ change: Change) {
-    guard case .instance(_, _, _, let cause) = change else { return }
-    switch cause {
+    switch change.instanceCause() {
+    case nil: break
     case .registered, .reregistered: counters.registers += 1
     case .deregistered: counters.deregisters += 1
     case .expired: counters.expiries += 1

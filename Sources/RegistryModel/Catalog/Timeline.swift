@@ -29,7 +29,7 @@ public struct Timeline: Sendable, Hashable, Codable {
   public mutating func record(_ commit: Commit, totals: Catalog.Totals) {
     advance(to: commit.at, totals: totals)
     for change in commit.changes {
-      if let cause = change.instanceCause { count(cause, by: commit.origin) }
+      if let cause = change.instanceCause() { count(cause, by: commit.origin) }
     }
   }
 

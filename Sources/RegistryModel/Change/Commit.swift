@@ -106,9 +106,13 @@ public enum InstanceCause: String, Hashable, Sendable, Codable {
 extension Change {
   fileprivate var switches: Switches? { if case .switches(_, _, _, let all) = self { all } else { nil } }
 
-  /// Why an instance changed, where one did. Never inlined: then all that the change says would be copied to see this.
-  @inline(never)
-  var instanceCause: InstanceCause? { if case .instance(_, _, _, let cause) = self { cause } else { nil } }
+  /// Why an instance changed, where one did. Borrowing, or all that the change says would be copied to see this.
+  package borrowing func instanceCause() -> InstanceCause? {
+    switch self {
+    case .instance(_, _, _, let cause): cause
+    case .namespace, .service, .cluster, .switches, .subscriber, .note, .access: nil
+    }
+  }
 
   /// The service whose list a subscriber may have to be told again, if any.
   public var pushedService: ServiceKey? {

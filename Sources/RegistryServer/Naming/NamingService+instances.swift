@@ -6,9 +6,9 @@ extension NamingService {
   /// 1.1.1
   func register(_ call: borrowing Call) throws(Refusal) -> Outcome {
     let key = try call.parameters.requiredService()
-    let registration = try call.parameters.registration(
-      of: key, isEphemeralByDefault: isEphemeralByDefault)
-    return .submit(Submission(command: Command(.register(registration), by: call.origin)))
+    let action = Action.register(
+      try call.parameters.registration(of: key, isEphemeralByDefault: isEphemeralByDefault))
+    return .submit(Submission(command: Command(action, by: call.origin)))
   }
 
   /// 1.1.2
