@@ -70,8 +70,9 @@ extension SQLiteStore {
   /// was handed over must not be believed when this throws.
   public func load(at now: WallTime, _ take: (StoredState) -> Void) throws(StoreError) {
     let parts = PartQueue()
-    let isTaken = queue.append { [report] writer in
-      var reader = StateReader(connection: writer.connection, structure: writer.structure, now: now)
+    let isTaken = queue.append { [report, database] writer in
+      var reader = StateReader(
+        connection: writer.connection, path: database, structure: writer.structure, now: now)
       let result = Result { () throws(SQLiteError) in try reader.read(at: writer.progress.revision, parts.give) }
       for finding in reader.reports { report(finding) }
       if !reader.reports.isEmpty { writer.forgetWritten() }

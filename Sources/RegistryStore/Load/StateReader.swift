@@ -3,30 +3,30 @@ import RegistryModel
 /// Reads what a registry starts from, and gives it away part by part: so one thread can use what another is reading.
 struct StateReader {
   let connection: SQLiteConnection
+  /// Where the file lies that the connection is to.
+  let path: String
   let structure: StructureCheck
   let now: WallTime
   private var repeated = RepeatedColumns()
   private(set) var reports: [StoreReport] = []
 
-  init(connection: SQLiteConnection, structure: StructureCheck, now: WallTime) {
+  init(connection: SQLiteConnection, path: String, structure: StructureCheck, now: WallTime) {
     self.connection = connection
+    self.path = path
     self.structure = structure
     self.now = now
   }
 
-  /// Instances in a part, at the most.
-  private static let instancesOfPart = 4_096
-
   /// Reads the state that the commit `revision` left. The services come with the first part. What was given away must not be
-  /// used when this throws.
-  mutating func read(at revision: Revision, _ give: (StoredState) -> Void) throws(SQLiteError) {
+  /// used when this throws. `give` is called from several threads.
+  mutating func read(at revision: Revision, _ give: @escaping @Sendable (StoredState) -> Void) throws(SQLiteError) {
     var head = StoredState()
     head.revision = revision
     head.switches = try switches()
     try read(.namespace) { row, _ throws(UnreadableColumn) in head.namespaces.append(try Namespace(row)) }
     try readServices(into: &head)
     give(head)
-    try readInstances(give)
+    try readInstances(of: head.services, give)
     var rest = StoredState()
     try read(.note) { row, repeated throws(UnreadableColumn) in
       rest.notes.append(try StoredState.StoredNote(row, &repeated))
@@ -36,16 +36,32 @@ struct StateReader {
     try structure.pass()
   }
 
-  private mutating func readInstances(_ give: (StoredState) -> Void) throws(SQLiteError) {
-    var part = StoredState()
-    try read(.instance) { row, repeated throws(UnreadableColumn) in
-      part.instances.append(try StoredState.StoredInstance(row, &repeated))
-      if part.instances.count < Self.instancesOfPart { return }
-      give(part)
-      part = StoredState()
-      part.instances.reserveCapacity(Self.instancesOfPart)
+  /// Half of them on a thread of its own: making instances of rows costs more than anything else at the start.
+  private mutating func readInstances(
+    of services: [StoredState.StoredService], _ give: @escaping @Sendable (StoredState) -> Void
+  ) throws(SQLiteError) {
+    let reader = InstanceReader(structure: structure, now: now, give: give)
+    guard services.count > 1 else {
+      reports += try reader.read(.all, on: connection).reports
+      return
     }
-    give(part)
+    let all = Int(try connection.integer("SELECT count(*) FROM instance") ?? 0)
+    let middle = services[services.count / 2].key
+    let second = Reply<Result<InstanceReader.Found, SQLiteError>>()
+    let readSecond = { @Sendable [path] in
+      second.give(
+        Result { () throws(SQLiteError) in try reader.read(.from(middle), on: try SQLiteConnection(path: path)) })
+    }
+    let thread = StoreThread(readSecond)
+    // It has let go of the file when it has ended.
+    defer { thread?.join() }
+    let first = try reader.read(.before(middle), on: connection)
+    if thread == nil { readSecond() }
+    let rest = try second.wait()?.get() ?? InstanceReader.Found()
+    // The first half is what the table begins with, and the second what it ends with. Where a key is not what it was, something
+    // may lie between them, or in both.
+    guard first.rows + rest.rows == all else { throw .fault("instances are out of order") }
+    reports += first.reports + rest.reports
   }
 
   private mutating func switches() throws(SQLiteError) -> Switches? {

@@ -16,8 +16,10 @@ import TestSupport
     case different
   }
 
-  @Test func noFlippedBitGoesUnnoticed() async throws {
-    let fixture = try StoreFixture()
+  private let fixture: StoreFixture
+
+  init() async throws {
+    fixture = try StoreFixture()
     for number in 1...60 {
       var instance = Samples.instance("10.0.0.\(number)")
       instance.registeredMetadata = ["number": "\(number)", "text": String(repeating: "t", count: number * 3)]
@@ -28,6 +30,9 @@ import TestSupport
       .namespace(id: "prod", before: nil, after: Samples.namespace), .registered(Samples.laden),
       .service(Samples.service, before: nil, after: Samples.settings),
       .switches(entry: "batch", before: "", after: "", all: Samples.switches))
+  }
+
+  @Test func noFlippedBitGoesUnnoticed() throws {
     let expected = Content(try fixture.load())
     fixture.store.close()
 
@@ -48,6 +53,28 @@ import TestSupport
     // Some of them hit what matters, and some do not.
     #expect(outcomes[.refused, default: 0] + outcomes[.reported, default: 0] > 20, "\(outcomes)")
     #expect(outcomes[.same, default: 0] > 20, "\(outcomes)")
+  }
+
+  /// A row that is out of order must not hide others from those who look for them by their keys.
+  @Test func noMovedKeyGoesUnnoticed() throws {
+    let expected = Content(try fixture.load())
+    fixture.store.close()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: fixture.database))
+    let name = Data("g@@service-".utf8)
+    var outcomes: [Outcome: Int] = [:]
+    var start = whole.startIndex
+    while let found = whole.range(of: name, in: start..<whole.endIndex) {
+      start = found.upperBound
+      for digit in "09".utf8 {
+        var data = whole
+        data[found.upperBound] = digit
+        try data.write(to: URL(fileURLWithPath: fixture.database))
+        let outcome = self.start(fixture, expecting: expected)
+        #expect(outcome != .different, "the key at byte \(found.lowerBound) went unnoticed")
+        outcomes[outcome, default: 0] += 1
+      }
+    }
+    #expect(outcomes[.refused, default: 0] + outcomes[.reported, default: 0] > 60, "\(outcomes)")
   }
 
   private func start(_ fixture: StoreFixture, expecting expected: Content) -> Outcome {
@@ -75,7 +102,8 @@ private struct Content: Equatable {
       state.append("\(service.key) \(service.createdAt) \(service.settings.storedText)")
       state += service.clusters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.storedText)" }
     }
-    state += stored.instances.map { "\($0.service) \($0.instance.storedText)" }
+    // Halves of them are read at once.
+    state += stored.instances.map { "\($0.service) \($0.instance.storedText)" }.sorted()
     state += stored.notes.map { "\($0.key) \($0.overlay?.storedText ?? "none") \($0.mark?.storedText ?? "none")" }
   }
 }

@@ -27,6 +27,29 @@ import Testing
     #expect(whole.revision == 1 && loaded.revision == 1)
   }
 
+  /// They are read in two halves at once; names that Swift and SQLite put in different orders must not fall between them.
+  @Test func instancesOfManyServicesComeBack() async throws {
+    let names = ["Z", "a", "é", "e\u{301}", "🦀", "\u{fffd}", "", "aa", "b\u{0}", "~"]
+    let services = ["", "public", "p\u{0}"].flatMap { namespace in
+      names.map { ServiceKey(namespace: namespace, grouped: "g@@" + $0) }
+    }
+    let changes = services.flatMap { service in
+      (1...3).map { Change.registered(Samples.instance(port: $0), in: service) }
+    }
+    let commit = Commit(revision: 1, at: WallTime(milliseconds: 5), origin: .system, changes: changes)
+    #expect(await fixture.store.append(commit) == nil)
+    #expect(fixture.countsByService(try fixture.reloaded()) == services.map { "\($0.bytes) 3" }.sorted())
+    // What is wrong in either half is found.
+    try fixture.alter("UPDATE instance SET weight = 9 WHERE port = 2")
+    #expect(fixture.countsByService(try fixture.reloaded()) == services.map { "\($0.bytes) 2" }.sorted())
+    let damaged = fixture.reports.all.reduce(0) { sum, report in
+      if case .damagedRows(table: "instance", let count, _) = report { sum + count } else { sum }
+    }
+    #expect(damaged == services.count)
+    fixture.store.close()
+    #expect(try SQLiteConnection(path: fixture.database).integer("SELECT count(*) FROM damaged") == Int64(services.count))
+  }
+
   private let fixture: StoreFixture
 
   init() throws { fixture = try StoreFixture() }
@@ -153,4 +176,15 @@ import Testing
     await fixture.commit(.registered(instance))
     #expect(try fixture.reloaded().instances.map(\.instance) == [instance])
   }
+}
+
+extension StoreFixture {
+  /// Each service that has instances, by the bytes of its name, and how many.
+  fileprivate func countsByService(_ state: StoredState) -> [String] {
+    Dictionary(grouping: state.instances, by: \.service.bytes).map { "\($0.key) \($0.value.count)" }.sorted()
+  }
+}
+
+extension ServiceKey {
+  fileprivate var bytes: String { "\(Array(namespace.utf8)) \(Array(grouped.utf8))" }
 }
