@@ -87,7 +87,9 @@ import TestSupport
         continue
       }
       #expect(bytes > 0)
-      #expect(transactions >= Self.transactions - count)
+      // The bit may have been the one that says that a transaction ends there.
+      let isEnd = offset >= 32 && (4..<8).contains((offset - 32) % 4_120)
+      #expect(transactions >= Self.transactions - count - (isEnd ? 1 : 0), "seed \(seed): byte \(offset)")
       #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("data/\(copy)"))) == damaged)
     }
     #expect(told > 60)
