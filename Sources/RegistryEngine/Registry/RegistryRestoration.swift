@@ -8,8 +8,6 @@ public import RegistryModel
 public struct RegistryRestoration: Sendable {
   private var registry: Registry
   private var assembly = ServiceAssembly()
-  /// Services that have a row.
-  private var stored: [ServiceKey] = []
   /// Whether an instance has a number for its id.
   private var hasNumbers = false
 
@@ -21,10 +19,7 @@ public struct RegistryRestoration: Sendable {
   public mutating func add(_ part: StoredState) {
     registry.switches = part.switches ?? registry.switches
     for namespace in part.namespaces { registry.catalog.restore(namespace) }
-    for service in part.services {
-      assembly.add(service)
-      stored.append(service.key)
-    }
+    for service in part.services { assembly.add(service) }
     add(part.instances)
     for note in part.notes { registry.restore(note) }
     registry.catalog.restore(revision: max(registry.catalog.revision, part.revision))
@@ -32,11 +27,13 @@ public struct RegistryRestoration: Sendable {
 
   /// The registry that has all that was added.
   public consuming func finish() -> Registry {
-    for service in assembly.services {
-      if hasNumbers { registry.reserveNumbers(of: service) }
+    for service in assembly.takeRest() {
       registry.catalog.restore(service)
+      registry.scheduleIfIdle(service.key)
     }
-    for key in stored { registry.scheduleIfIdle(key) }
+    if hasNumbers {
+      for service in assembly.services { registry.reserveNumbers(of: service) }
+    }
     return registry
   }
 
@@ -52,7 +49,9 @@ public struct RegistryRestoration: Sendable {
 
   private mutating func addOneService(_ rows: [StoredState.StoredInstance], _ range: Range<Int>) {
     guard let first = range.first(where: { !rows[$0].instance.isEphemeral }) else { return }
-    assembly.turn(to: rows[first].service, at: rows[first].instance.registeredAt, expecting: range.count)
+    let left = assembly.turn(
+      to: rows[first].service, at: rows[first].instance.registeredAt, expecting: range.count)
+    if let left { registry.catalog.restore(left) }
     for index in first..<range.upperBound where !rows[index].instance.isEphemeral {
       let instance = registry.shared(rows[index].instance)
       if instance.numberedID != nil { hasNumbers = true }

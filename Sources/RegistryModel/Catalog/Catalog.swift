@@ -79,13 +79,9 @@ extension Catalog {
 
   /// Puts in a service as it stands elsewhere: how a remote reader builds the catalogue of a snapshot.
   public mutating func restore(_ service: Service) {
-    if let old = services.insert(service).map(ServiceShare.init) { exchange(old, for: nil, in: service.key.namespace) }
-    exchange(nil, for: ServiceShare(service), in: service.key.namespace)
+    let old = services.insert(service).map(ServiceShare.init)
     // Services come in no order.
-    let known = totals(in: service.key.namespace)?.changedAt
-    let newest = totals.changedAt.map { max($0, service.changedAt) } ?? service.changedAt
-    stamp(service.key.namespace, at: known.map { max($0, service.changedAt) } ?? service.changedAt)
-    totals.changedAt = newest
+    exchange(old, for: ServiceShare(service), in: service.key.namespace, at: service.changedAt, isNewest: false)
   }
 
   public mutating func restore(_ namespace: Namespace) { namespaces[namespace.id] = namespace }
@@ -139,17 +135,17 @@ extension Catalog {
   /// Takes a service's old share out of the sums and puts its new one in; `time` is when that changed what they are
   /// of, nil where it is no change.
   private mutating func exchange(
-    _ old: ServiceShare?, for new: ServiceShare?, in namespace: String, at time: WallTime? = nil
+    _ old: ServiceShare?, for new: ServiceShare?, in namespace: String, at time: WallTime? = nil, isNewest: Bool = true
   ) {
-    totals.exchange(old, for: new, at: time)
+    totals.exchange(old, for: new, at: time, isNewest: isNewest)
     let services = namespaceTotals.update(namespace) { entry in
-      entry.totals.exchange(old, for: new, at: time)
+      entry.totals.exchange(old, for: new, at: time, isNewest: isNewest)
       return entry.totals.services
     }
     if services == 0 { namespaceTotals.remove(namespace) }
     guard services == nil, let new else { return }
     var entry = NamespaceTotals(key: namespace)
-    new.join(&entry.totals)
+    entry.totals.exchange(nil, for: new, at: time, isNewest: isNewest)
     namespaceTotals.insert(entry)
   }
 
@@ -175,10 +171,11 @@ private struct NamespaceTotals: Keyed {
 }
 
 extension Catalog.Totals {
-  fileprivate mutating func exchange(_ old: ServiceShare?, for new: ServiceShare?, at time: WallTime?) {
+  /// `isNewest` says whether nothing that is counted here changed after `time`.
+  fileprivate mutating func exchange(_ old: ServiceShare?, for new: ServiceShare?, at time: WallTime?, isNewest: Bool) {
     old?.leave(&self)
     new?.join(&self)
-    if let time { changedAt = time }
+    if let time { changedAt = isNewest ? time : max(changedAt ?? time, time) }
   }
 }
 

@@ -62,6 +62,12 @@ public struct Metadata: @unchecked Sendable {
 
   /// Whether both are the very same copy; equal maps may still be different copies.
   public func isIdentical(to other: Metadata) -> Bool { packed === other.packed }
+
+  /// A number that is the same for the very same copy, and most likely another for another one that is alive.
+  var placeInMemory: Int {
+    // What is allocated begins at multiples of 16.
+    packed.map { Int(bitPattern: Unmanaged.passUnretained($0).toOpaque()) >> 4 & .max } ?? 0
+  }
 }
 
 extension Metadata {

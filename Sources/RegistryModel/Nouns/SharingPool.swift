@@ -5,16 +5,17 @@ public struct SharingPool: Sendable {
 
   private var metadata = [Metadata](repeating: Metadata(), count: places)
   private var traits = [Instance.Traits?](repeating: nil, count: places)
-  /// What came last and what it was told: a store hands over the same copy again and again.
-  private var last = (given: Metadata(), shared: Metadata())
+  /// Copies that came before, by where they lie, and what they were told: a store hands over the same few again and again.
+  private var copies = [(given: Metadata, shared: Metadata)](repeating: (Metadata(), Metadata()), count: 64)
 
   public init() {}
 
   /// Metadata equal to `metadata`, the same copy as before where one was seen.
   public mutating func shared(_ metadata: Metadata) -> Metadata {
     if metadata.isEmpty { return metadata }
-    if !metadata.isIdentical(to: last.given) { last = (metadata, find(metadata)) }
-    return last.shared
+    let place = metadata.placeInMemory % copies.count
+    if !metadata.isIdentical(to: copies[place].given) { copies[place] = (metadata, find(metadata)) }
+    return copies[place].shared
   }
 
   private mutating func find(_ metadata: Metadata) -> Metadata {
