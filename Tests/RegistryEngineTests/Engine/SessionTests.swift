@@ -1,5 +1,6 @@
 import RegistryModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import RegistryEngine
@@ -36,7 +37,7 @@ import Testing
       var feed = feed
       return await feed.next()?.revisions
     }
-    await waitForReader(engine)
+    try await waitForReader(engine)
     register(4, engine)
     #expect(await next.value == [4])
   }
@@ -76,7 +77,7 @@ import Testing
     #expect(engine.waitingReaders == 0)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aReaderThatIsCancelledLeavesNothingBehind() async {
+  @Test(.timeLimit(.minutes(1))) func aReaderThatIsCancelledLeavesNothingBehind() async throws {
     let engine = engine()
     for _ in 0..<50 {
       let reader = Task { [session = session(engine)] in
@@ -84,20 +85,20 @@ import Testing
         for await _ in session.watch(.everything) { events += 1 }
         return events
       }
-      await waitForReader(engine)
+      try await waitForReader(engine)
       reader.cancel()
       #expect(await reader.value == 2)
       #expect(engine.waitingReaders == 0)
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func feedsEndWithTheEngine() async {
+  @Test(.timeLimit(.minutes(1))) func feedsEndWithTheEngine() async throws {
     let engine = engine()
     let reader = Task { [session = session(engine)] in
       for await _ in session.watch(.everything) {}
       return true
     }
-    await waitForReader(engine)
+    try await waitForReader(engine)
     engine.endFeeds()
     #expect(await reader.value)
     #expect(await session(engine).watch(.everything).makeAsyncIterator().first() == nil)
@@ -131,7 +132,7 @@ import Testing
       var first = first
       return [await first.next()?.revisions?.count, (await first.next()?.digest?.acknowledged).map(Int.init)]
     }
-    await waitForReader(engine)
+    try await waitForReader(engine)
     #expect(made.withLock { $0 } == 1)
     register(1, engine)
     clock.pass(300)
@@ -170,8 +171,8 @@ import Testing
   }
 
   /// Waits until somebody waits for news.
-  private func waitForReader(_ engine: Engine) async {
-    while engine.waitingReaders == 0 { await Task.yield() }
+  private func waitForReader(_ engine: Engine) async throws {
+    try await wait(for: "a reader") { engine.waitingReaders > 0 }
   }
 }
 

@@ -40,13 +40,13 @@ struct ConfigurationPollTests {
 
   @Test func aChangeEndsAPoll() async throws {
     let poll = Task { try await self.poll("a\u{2}G\u{2}\u{2}\u{1}") }
-    while try await !waits("127.0.0.1") { await Task.yield() }
+    try await wait(for: "the poll") { try await waits("127.0.0.1") }
     #expect(try await registry.get("/cs/listener", ["ip": "127.0.0.1"]).contains(#""a+G":"""#))
     try await publish("1")
     #expect(try await poll.value.text == "a%02G%01\n")
     #expect(try await !waits("127.0.0.1"))
     let second = Task { try await self.poll("a\u{2}G\u{2}\(MD5.hexadecimal(Array("1".utf8)))\u{1}") }
-    while try await !waits("127.0.0.1") { await Task.yield() }
+    try await wait(for: "the poll") { try await waits("127.0.0.1") }
     // The same content again wakes nobody.
     try await publish("1")
     #expect(try await waits("127.0.0.1"))
@@ -71,7 +71,7 @@ struct ConfigurationPollTests {
 
   @Test func aServerThatStopsLetsPollsGo() async throws {
     let poll = Task { try await self.poll("a\u{2}G\u{2}\u{1}") }
-    while try await !waits("127.0.0.1") { await Task.yield() }
+    try await wait(for: "the poll") { try await waits("127.0.0.1") }
     registry.server.stop()
     #expect(try await poll.value.text.isEmpty)
   }

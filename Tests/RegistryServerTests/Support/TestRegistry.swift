@@ -64,14 +64,23 @@ final class TestRegistry: Sendable {
     } else if !text.isEmpty {
       request.url += "?" + text
     }
-    return try await client.send(request)
+    return try await patient(request)
   }
 
   /// A request to any path, without the usual one in front.
   func raw(_ method: String, _ target: String, body: [UInt8]? = nil, headers: [HTTPHeader] = []) async throws
     -> HTTPTransport.HTTPResponse
   {
-    try await client.send(HTTPTransport.HTTPRequest(method, "http://\(server.address)\(target)", headers: headers, body: body))
+    try await patient(
+      HTTPTransport.HTTPRequest(method, "http://\(server.address)\(target)", headers: headers, body: body))
+  }
+
+  /// All tests run at once, and the machine may have no time for this one for a while.
+  private func patient(_ request: HTTPTransport.HTTPRequest) async throws -> HTTPTransport.HTTPResponse {
+    var request = request
+    request.timeout = .seconds(60)
+    request.connectTimeout = .seconds(60)
+    return try await client.send(request)
   }
 
   /// Whether anybody accepts connections at an address.
