@@ -20,8 +20,7 @@ extension Registry {
     let surroundings = surroundings(of: instance, in: registration.key.service)
     // The name of a service that is there has been looked at.
     if surroundings == nil { try rules.check(registration.key.service) }
-    try check(registration)
-    instance.registeredWeight = try rules.weight(registration.weight)
+    instance.registeredWeight = try checkedWeight(of: registration)
     instance.registeredMetadata = pool.shared(registration.metadata)
     if let before = surroundings?.instance {
       return replace(before, by: instance, in: registration.key.service, as: registrar, at: now)
@@ -35,11 +34,13 @@ extension Registry {
     return Decision(changes: changes)
   }
 
-  private func check(_ registration: Registration) throws(RegistryError) {
+  /// The weight within its bounds, if all that is said of the instance is as it may be.
+  private func checkedWeight(of registration: Registration) throws(RegistryError) -> Double {
     try rules.check(registration.key.address)
-    _ = try rules.weight(registration.weight)
+    let weight = try rules.weight(registration.weight)
     try rules.check(registration.metadata)
     try rules.checkApp(registration.app)
+    return weight
   }
 
   /// Lets the instance that is there say what `new` says.

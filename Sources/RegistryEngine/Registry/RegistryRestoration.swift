@@ -27,7 +27,7 @@ public struct RegistryRestoration: Sendable {
 
   /// The registry that has all that was added.
   public consuming func finish() -> Registry {
-    for service in assembly.takeRest() {
+    for service in assembly.rest {
       registry.catalog.restore(service)
       registry.scheduleIfIdle(service.key)
     }

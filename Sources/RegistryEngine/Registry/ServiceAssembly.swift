@@ -34,11 +34,8 @@ struct ServiceAssembly {
     if let current { services[current].recover(instance) }
   }
 
-  /// Takes those that have not been taken as they now are.
-  mutating func takeRest() -> [Service] {
-    defer { areTaken = [Bool](repeating: true, count: services.count) }
-    return zip(services, areTaken).filter { !$0.1 }.map(\.0)
-  }
+  /// Those that have not been taken as they now are.
+  var rest: [Service] { zip(services, areTaken).filter { !$0.1 }.map(\.0) }
 
   private mutating func takeCurrent() -> Service? {
     guard let current else { return nil }
